@@ -1,0 +1,39 @@
+# The two commands a newcomer needs: `make book` and `make test`. Each sets up .venv first.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.ready
+
+.PHONY: book html test lab notebooks test-versions clean
+
+book: html  ## build the book and serve it
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+html: $(READY)  ## build the book into _build/html
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+test: $(READY)  ## prove everything
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m tools.browser
+	$(BIN)/python -m pytest
+
+lab: $(READY)  ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab book
+
+notebooks: $(READY)  ## run the chapters and store their outputs, normalised
+	$(BIN)/python -m tools.notebooks
+
+test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
+	$(BIN)/python -m tools.versions
+
+clean:  ## remove everything that was built
+	rm -rf _build .venv* *.egg-info .pytest_cache .ruff_cache .hypothesis
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed, but $(PYTHON) is {v[0]}.{v[1]}: run make PYTHON=python3.12, say')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $(READY)

@@ -1,0 +1,29 @@
+"""Build an L-layer neural network in NumPy: initialise, forward, cost, backward, update.
+
+One module per step, under the same name as its chapter:
+`initialization`, `forward`, `cost`, `backward` and `update`; `activations`
+holds the two activation functions that the steps share.
+"""
+
+from .activations import relu, relu_backward, sigmoid, sigmoid_backward
+from .backward import L_model_backward, linear_activation_backward, linear_backward
+from .cost import compute_cost
+from .forward import L_model_forward, linear_activation_forward, linear_forward
+from .initialization import initialize_parameters_deep
+from .update import update_parameters
+
+__all__ = [
+    "L_model_backward",
+    "L_model_forward",
+    "compute_cost",
+    "initialize_parameters_deep",
+    "linear_activation_backward",
+    "linear_activation_forward",
+    "linear_backward",
+    "linear_forward",
+    "relu",
+    "relu_backward",
+    "sigmoid",
+    "sigmoid_backward",
+    "update_parameters",
+]

@@ -1,0 +1,43 @@
+"""Test inputs and expected values, one module per step of the book.
+
+``from testCases import *`` gives every ``*_test_case`` function and
+`print_grads`, as in the course.
+"""
+
+from .backward import (
+    DEEP_CASES,
+    L_model_backward_deep_test_case,
+    L_model_backward_test_case,
+    deep_expected_grads,
+    deep_network_test_case,
+    linear_activation_backward_test_case,
+    linear_backward_test_case,
+    print_grads,
+)
+from .cost import compute_cost_test_case
+from .forward import (
+    L_model_forward_test_case,
+    L_model_forward_test_case_2hidden,
+    linear_activation_forward_test_case,
+    linear_forward_test_case,
+)
+from .initialization import initialize_parameters_deep_test_case
+from .update import update_parameters_test_case
+
+__all__ = [
+    "DEEP_CASES",
+    "L_model_backward_deep_test_case",
+    "L_model_backward_test_case",
+    "L_model_forward_test_case",
+    "L_model_forward_test_case_2hidden",
+    "compute_cost_test_case",
+    "deep_expected_grads",
+    "deep_network_test_case",
+    "initialize_parameters_deep_test_case",
+    "linear_activation_backward_test_case",
+    "linear_activation_forward_test_case",
+    "linear_backward_test_case",
+    "linear_forward_test_case",
+    "print_grads",
+    "update_parameters_test_case",
+]
