@@ -1,7 +1,5 @@
 """Step 2: from the input to the prediction, layer by layer."""
 
-import numpy as np
-
 from .activations import relu, sigmoid
 
 
