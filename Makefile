@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 
-.PHONY: book html test lab notebooks test-versions clean
+.PHONY: book html test lab notebooks test-versions links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -28,6 +28,9 @@ notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions
+
+links: $(READY)  ## check the links to other sites
+	$(BIN)/jupyter-book build . --builder linkcheck
 
 clean:  ## remove everything that was built
 	rm -rf _build .venv* *.egg-info .pytest_cache .ruff_cache .hypothesis

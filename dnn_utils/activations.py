@@ -66,7 +66,13 @@ def sigmoid_backward(dA, cache):
     -------
     dZ : ndarray, shape of `dA`
         ``dA * s * (1 - s)`` with ``s = sigmoid(Z)`` (chain rule).
+
+    Raises
+    ------
+    AssertionError
+        If `dA` and `cache` differ in shape; the message shows both.
     """
+    _assert_same_shape(dA, cache)
     s, _ = sigmoid(cache)
     return dA * s * (1 - s) + 0.0  # + 0.0 turns a negative zero into 0
 
@@ -85,5 +91,17 @@ def relu_backward(dA, cache):
     -------
     dZ : ndarray, shape of `dA`
         `dA` where ``Z > 0``, 0 elsewhere (also at ``Z = 0`` exactly).
+
+    Raises
+    ------
+    AssertionError
+        If `dA` and `cache` differ in shape; the message shows both.
     """
+    _assert_same_shape(dA, cache)
     return np.where(np.asarray(cache) > 0, dA, 0.0) + 0.0  # no negative zero
+
+
+def _assert_same_shape(dA, Z):
+    assert np.shape(dA) == np.shape(Z), (
+        f"dA has shape {np.shape(dA)}, but Z has shape {np.shape(Z)}"
+    )
