@@ -1,0 +1,642 @@
+"""The figures of the chapters: NumPy numbers in, a small inline SVG out.
+
+Matplotlib draws with the light colours of the book. In the SVG these become
+CSS variables, so that a figure follows the light or dark theme around it.
+A figure is about as wide as a phone and says in words what can be seen in it.
+"""
+
+import hashlib
+import io
+import logging
+import re
+import reprlib
+import textwrap
+from collections.abc import Mapping
+from functools import wraps
+from html import escape
+
+# On a new machine, importing Matplotlib may warn that it looks for fonts: not in a chapter.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+# ruff: noqa: E402
+import matplotlib.figure
+import matplotlib.style
+import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from .activations import relu, relu_backward, sigmoid, sigmoid_backward
+
+INK, MUTED, LINE, PAPER = "#1d2433", "#5b6472", "#c9d0da", "#ffffff"
+FORWARD, BACKWARD, GOOD = "#2456a6", "#a8411a", "#1e7a4b"
+
+# Each colour with its variable in the book and the nearest one in JupyterLab.
+VARIABLES = {
+    INK: ("--dnn-ink", "--jp-content-font-color1"),
+    MUTED: ("--dnn-muted", "--jp-content-font-color2"),
+    LINE: ("--dnn-line", "--jp-border-color1"),
+    PAPER: ("--dnn-paper", "--jp-layout-color0"),
+    FORWARD: ("--dnn-forward", "--jp-brand-color1"),
+    BACKWARD: ("--dnn-backward", "--jp-error-color1"),
+    GOOD: ("--dnn-good", "--jp-success-color1"),
+}
+
+WIDTH = 360  # points: on a phone, text keeps nearly its size
+TEXT = 12  # points
+LETTER = 6.6  # points, width of a letter or digit
+LEFT, TOP, BOTTOM = 40, 34, 40  # points around the axes
+
+DASHED, DOTTED, DASH_DOTTED = (0, (5, 3)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2))
+SOLID_LINE = {"color": FORWARD, "linestyle": "-"}
+DASHED_LINE = {"color": BACKWARD, "linestyle": DASHED}
+LINES = (
+    SOLID_LINE,
+    DASHED_LINE,
+    {"color": GOOD, "linestyle": DASH_DOTTED},
+    {"color": INK, "linestyle": DOTTED},
+)
+
+STYLE = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "dnn_utils",  # the same SVG on every run
+    "text.parse_math": False,
+    "text.color": INK,
+    "font.size": TEXT,
+    "lines.linewidth": 2.2,
+    "hatch.color": BACKWARD,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": TEXT,
+    "axes.titlepad": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": LINE,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+}
+
+
+class Figure:
+    """A drawing, and in words what can be seen in it.
+
+    A notebook or a page shows ``svg`` as part of itself. As text it is
+    ``Figure:`` and ``alt``, the same on every machine.
+    """
+
+    def __init__(self, svg, alt):
+        self.svg = svg
+        self.alt = alt
+
+    def __repr__(self):
+        return f"Figure: {self.alt}"
+
+    def _repr_html_(self):
+        return f'<figure class="dnn-figure" style="margin: 0">{self.svg}</figure>'
+
+
+def _drawn(draw):
+    """Run `draw` in the style of the book; make a `Figure` of what it returns."""
+
+    @wraps(draw)
+    def public(*args, **kwargs):
+        with matplotlib.style.context(["default", STYLE]):
+            drawing, alt = draw(*args, **kwargs)
+            buffer = io.StringIO()
+            drawing.savefig(buffer, format="svg", metadata={"Date": None})
+        return Figure(_inline(buffer.getvalue(), alt), alt)
+
+    return public
+
+
+@_drawn
+def activation_curves():
+    """Draw the sigmoid and ReLU, each with its slope, for -6 <= z <= 6.
+
+    Returns
+    -------
+    Figure
+    """
+    z = np.linspace(-6, 6, 121)
+    drawing, (upper, lower) = _panels(2, height=190)
+    upper.plot(z, sigmoid(z)[0], gid="sigmoid", **SOLID_LINE)
+    upper.plot(z, sigmoid_backward(np.ones_like(z), z), gid="sigmoid-slope", **DASHED_LINE)
+    upper.set(title="sigmoid", ylim=(-0.05, 1.05), yticks=(0, 0.25, 0.5, 0.75, 1))
+    upper.text(2, 0.76, "sigmoid(z)", color=FORWARD)
+    upper.text(2, 0.18, "its slope", color=BACKWARD)
+
+    lower.plot(z, relu(z)[0], gid="relu", **SOLID_LINE)
+    below, above = z[z <= 0], np.append(1e-9, z[z > 0])  # the slope jumps just above 0
+    lower.plot(below, relu_backward(np.ones_like(below), below), gid="slope-0", **DASHED_LINE)
+    lower.plot(above, relu_backward(np.ones_like(above), above), gid="slope-1", **DASHED_LINE)
+    lower.plot(0, 0, "o", color=BACKWARD)
+    lower.plot(0, 1, "o", color=BACKWARD, markerfacecolor=PAPER)
+    lower.set(title="ReLU", ylim=(-0.3, 6.3), yticks=(0, 1, 2, 4, 6), xlabel="z")
+    lower.text(3.6, 4.4, "relu(z)", color=FORWARD, ha="right")
+    lower.text(6, 1.35, "its slope", color=BACKWARD, ha="right")
+    return drawing, (
+        "The sigmoid and ReLU with their slopes, for z from -6 to 6. The sigmoid rises from 0 to "
+        "1; its slope is 0.25 at z = 0 and nearly 0 far from it. ReLU is 0 up to z = 0, then z "
+        "itself; its slope jumps there from 0 to 1."
+    )
+
+
+@_drawn
+def naive_sigmoid(z, naive, stable):
+    """Draw where a naive sigmoid is NaN, beside one that never is.
+
+    Parameters
+    ----------
+    z : array_like, shape (k,)
+        Where the two were evaluated, ascending.
+    naive : array_like, shape (k,)
+        The values of the naive one, NaN allowed.
+    stable : array_like, shape (k,)
+        The values of the stable one.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        If an array is not as described; the message names it.
+    """
+    z = _ascending(z, "z")
+    naive = _numbers(naive, "naive", shape=z.shape, finite=False)
+    stable = _numbers(stable, "stable", shape=z.shape)
+
+    drawing, (ax,) = _panels()
+    ax.plot(z, stable, gid="stable", color=FORWARD, linewidth=7, alpha=0.4)
+    ax.plot(z, naive, gid="naive", **DASHED_LINE)
+    ax.set(xlabel="z", xlim=(z[0], z[-1]), ylim=(-0.06, 1.06), yticks=(0, 0.5, 1))
+    ax.locator_params(axis="x", nbins=5)
+    ax.text(0, 1.06, "wide: stable", color=FORWARD, transform=ax.transAxes)
+    ax.text(1, 1.06, "dashed: naive", color=BACKWARD, transform=ax.transAxes, ha="right")
+    where = []
+    for run in _runs(np.isnan(naive)):
+        first, last = z[run][[0, -1]]
+        ax.axvspan(first, last, facecolor="none", hatch="//", linewidth=0, alpha=0.6)
+        where.append(f"{first:g} to {last:g}")
+    if where:
+        text = "naive: NaN for z from\n" + "\nand ".join(where)
+        ax.text(0.04, 0.56, text, color=BACKWARD, transform=ax.transAxes)
+    return drawing, (
+        f"Two sigmoids for z from {z[0]:g} to {z[-1]:g}. "
+        f"The stable one rises from {stable[0]:.3g} to {stable[-1]:.3g}. The naive one is "
+        + (f"NaN for z from {' and '.join(where)}." if where else "never NaN.")
+    )
+
+
+@_drawn
+def cross_entropy_curves():
+    """Draw the loss of one example against its prediction, for both labels.
+
+    Returns
+    -------
+    Figure
+    """
+    top = 5
+    a = np.linspace(0, 1, 801)[1:-1]
+    drawing, (ax,) = _panels(height=250)
+    ax.plot(a, -np.log(a), gid="label-1", **SOLID_LINE)
+    ax.plot(a, -np.log(1 - a), gid="label-0", **DASHED_LINE)
+    ax.set(title="loss", xlabel="prediction a", xlim=(-0.02, 1.02), ylim=(-0.12, top))
+    for sign, align, color, text in (
+        (1, "left", FORWARD, "label y = 1:\n-log(a)"),
+        (-1, "right", BACKWARD, "label y = 0:\n-log(1 - a)"),
+    ):
+        end = 0.5 - sign * (0.5 - np.exp(-top))  # where the curve leaves the picture
+        ax.plot(end, top, "^", color=color, clip_on=False)
+        _note(ax, "∞", (end, top), (sign * 9, -7), color=color, ha=align, fontsize=18)
+        ax.text(0.5 - sign * 0.38, 2.5, _minus(text), color=color, ha=align, ma="left")
+    return drawing, (
+        "The loss of one example against the prediction a. For the label 1 it is -log(a): it "
+        "falls from infinity at a = 0 to 0 at a = 1. For the label 0 it is -log(1 - a): it rises "
+        "from 0 at a = 0 to infinity at a = 1."
+    )
+
+
+@_drawn
+def costs(curves, xlabel="iteration"):
+    """Draw how the cost changes while a network is trained.
+
+    Parameters
+    ----------
+    curves : dict of str to array_like, shape (k,)
+        At most four labels, each with the costs one after the other, the
+        first one positive and finite. A curve that grows to more than twice
+        the highest first cost, or becomes NaN or infinite, is cut off there
+        and says so.
+    xlabel : str
+        What is counted along the horizontal axis.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        If `curves` is not as described; the message names the curve.
+    """
+    curves = _labelled(curves, "curves", finite=False, at_most=len(LINES))
+    for label, values in curves.items():
+        if not 0 < values[0] < np.inf:
+            raise ValueError(
+                f"curves[{label!r}] must start with a positive, finite cost, got {values[0]:g}"
+            )
+        if np.nanmin(values) < 0:
+            raise ValueError(f"curves[{label!r}] holds a negative cost, {np.nanmin(values):g}")
+    limit = 2 * max(values[0] for values in curves.values())
+    gone = {label: _first(~(values <= limit)) for label, values in curves.items()}
+    staying = [label for label in curves if gone[label] is None]
+    highest = max(values[: gone[label]].max() for label, values in curves.items())
+    steps = max(len(values) for values in curves.values()) - 1
+
+    drawing, (ax,) = _panels(height=250, right=_room(staying))
+    ax.set(title="cost", xlabel=xlabel, xlim=(0, max(1, steps)))
+    ax.set_ylim(0, limit if len(staying) < len(curves) else 1.08 * highest)
+    ends, words, lines = [], [], 0
+    for number, (label, values) in enumerate(curves.items()):
+        line, stop = LINES[number], gone[label]
+        if stop is None:
+            ax.plot(values, gid=f"curve-{number}", **line)
+            ends.append((label, len(values) - 1, values[-1], line))
+            words.append(f"{label}: from {values[0]:.3g} to {values[-1]:.3g}.")
+            continue
+        before, after = values[stop - 1], values[stop]
+        x = stop - (after - limit) / (after - before) if np.isfinite(after) else stop
+        ax.plot([*range(stop), x], [*values[:stop], limit], gid=f"curve-{number}", **line)
+        ax.plot(x, limit, "^", color=line["color"], clip_on=False)
+        words.append(f"{label}: leaves the picture at {xlabel} {stop}.")
+        text = textwrap.fill(words[-1].rstrip("."), 28)
+        side, right = ("left", 10) if x < steps / 2 else ("right", -10)
+        style = {"color": line["color"], "ha": side, "va": "top", "ma": "left"}
+        _note(ax, text, (x, limit), (right, -6 - 15 * lines), **style)
+        lines += 1 + text.count("\n")
+    _label_ends(ax, ends)
+    return drawing, f"Cost against {xlabel}. {' '.join(words)}"
+
+
+@_drawn
+def descent_path(w, cost, paths):
+    """Draw the steps of gradient descent on the curve of the cost.
+
+    Parameters
+    ----------
+    w : array_like, shape (k,)
+        Values of the only parameter, ascending.
+    cost : array_like, shape (k,)
+        The cost for each of them.
+    paths : dict of str to array_like, shape (steps + 1,)
+        For each label the values that the parameter takes, one after the
+        other, the first one within `w`. The others may be anywhere, or NaN or
+        infinite: a path that leaves `w` is cut off there and says so.
+
+    Returns
+    -------
+    Figure
+        One panel per path.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not as described; the message names it.
+    """
+    w = _ascending(w, "w")
+    cost = _numbers(cost, "cost", shape=w.shape)
+    paths = _labelled(paths, "paths", finite=False)
+    for label, path in paths.items():
+        if not w[0] <= path[0] <= w[-1]:
+            raise ValueError(
+                f"paths[{label!r}] must start within w, that is from {w[0]:g} to {w[-1]:g}, "
+                f"got {path[0]:g}"
+            )
+
+    drawing, axes = _panels(len(paths), height=180)
+    height = np.ptp(cost) or 1
+    words = []
+    for number, (ax, (label, path)) in enumerate(zip(axes, paths.items(), strict=True)):
+        stop = _first(~((path >= w[0]) & (path <= w[-1])))
+        fate = f"{len(path) - 1} steps" if stop is None else f"leaves the picture at step {stop}"
+        inside = path[:stop]
+        at = np.interp(inside, w, cost)
+        ax.set(title=f"cost, {label}: {fate}", xlim=(w[0], w[-1]))
+        ax.set_ylim(cost.min() - 0.35 * height, cost.max() + 0.3 * height)
+        ax.plot(w, cost, color=MUTED, linewidth=1.4)
+        ax.plot(inside, at, "o", color=FORWARD, markersize=5, gid=f"path-{number}")
+        _number_points(ax, inside, at)
+        if stop is None or np.isnan(path[stop]):
+            ax.plot(*_arcs(inside, w, cost), color=FORWARD, linewidth=1.2)
+        else:
+            edge = np.clip(path[stop], w[0], w[-1])
+            ax.plot(*_arcs([*inside, edge], w, cost), color=FORWARD, linewidth=1.2)
+            arrow = "<" if edge == w[0] else ">"
+            ax.plot(edge, np.interp(edge, w, cost), arrow, color=FORWARD, clip_on=False)
+        words.append(f"{label}: {fate}, from w = {path[0]:.3g} to {inside[-1]:.3g}.")
+    axes[-1].set_xlabel("w")
+    lowest = f"The cost is lowest at w = {w[np.argmin(cost)]:.3g}."
+    return drawing, f"Steps of gradient descent on the curve of a cost. {lowest} {' '.join(words)}"
+
+
+@_drawn
+def heatmaps(arrays, rows, columns):
+    """Draw arrays side by side, with one colour scale and zero in its middle.
+
+    Positive values are blue, negative ones rust. The numbers stand in the
+    cells; where they do not fit, negative cells are struck through.
+
+    Parameters
+    ----------
+    arrays : dict of str to array_like, shape (n, k)
+        For each title an array of at most 60 rows and 60 columns.
+    rows, columns : str
+        What one row and one column stands for.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        If `arrays` is not as described; the message names the array.
+    """
+    arrays = _labelled(arrays, "arrays", axes=2)
+    for title, array in arrays.items():
+        if max(array.shape) > 60:
+            raise ValueError(
+                f"arrays[{title!r}] must have at most 60 rows and columns, got {array.shape}"
+            )
+    largest = max(np.abs(array).max() for array in arrays.values())
+    panels = [(title, array, *_cells(array)) for title, array in arrays.items()]
+    sizes = [
+        (max(array.shape[1] * width, LETTER * len(title)), array.shape[0] * height + 24)
+        for title, array, _, width, height in panels
+    ]
+    corners, bottom = _flow(sizes, gap=16)
+    whole = bottom + 28
+    drawing = matplotlib.figure.Figure((WIDTH / 72, whole / 72), dpi=72)
+    for number, (panel, (x, y)) in enumerate(zip(panels, corners, strict=True)):
+        title, array, texts, width, height = panel
+        n, k = array.shape
+        box = (x + 2, whole - y - 24 - n * height, k * width, n * height)
+        ax = drawing.add_axes(np.divide(box, (WIDTH, whole, WIDTH, whole)), gid=f"array-{number}")
+        ax.set(title=title, xlim=(0, k), ylim=(n, 0))
+        ax.set_axis_off()
+        _fill_cells(ax, array, largest)
+        if texts is None:
+            _strike_negative(ax, array)
+        else:
+            for (i, j), text in np.ndenumerate(texts):
+                ax.text(j + 0.5, i + 0.5, text, ha="center", va="center_baseline")
+    legend = f"one row per {rows}, one column per {columns}"
+    drawing.text(2 / WIDTH, 6 / whole, legend, color=MUTED)
+    words = [f"{title}, {_in_words(array)}." for title, array in arrays.items()]
+    return drawing, f"Heat maps, {legend}. {' '.join(words)}"
+
+
+@_drawn
+def gradient_norms(norms):
+    """Draw the size of the gradient of every layer, on a logarithmic scale.
+
+    Parameters
+    ----------
+    norms : dict of str to array_like, shape (L,)
+        At most four labels, each with the norm of ``dW`` of the layers
+        1 ... L, all positive.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        If `norms` is not as described; the message names the entry.
+    """
+    norms = _labelled(norms, "norms", at_most=len(LINES))
+    for label, values in norms.items():
+        if values.min() <= 0:
+            raise ValueError(
+                f"norms[{label!r}] must be positive, since the scale is logarithmic; "
+                f"the smallest is {values.min():g}"
+            )
+    drawing, (ax,) = _panels(right=_room(norms))
+    depth = max(len(values) for values in norms.values())
+    ax.set(title="norm of dW", xlabel="layer", xticks=range(1, depth + 1), yscale="log")
+    values = np.concatenate(list(norms.values()))
+    low, high = np.floor(np.log10(values.min())), np.ceil(np.log10(values.max()))
+    ax.set_ylim(10.0**low, 10.0 ** max(high, low + 1))
+    ax.yaxis.set_major_formatter(lambda value, _: _power(value))
+    ends = []
+    for number, (label, values) in enumerate(norms.items()):
+        line = LINES[number]
+        ax.plot(range(1, len(values) + 1), values, "o", gid=f"norm-{number}", clip_on=False, **line)
+        ends.append((label, len(values), values[-1], line))
+    _label_ends(ax, ends)
+    words = [
+        f"{label}: from {v[0]:.2g} in layer 1 to {v[-1]:.2g} in layer {len(v)}."
+        for label, v in norms.items()
+    ]
+    return drawing, f"Norm of dW for each layer, on a logarithmic scale. {' '.join(words)}"
+
+
+def _numbers(values, name, axes=1, shape=None, finite=True):
+    """Return `values` as an array of floats, or say what is wrong with `name`."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must hold numbers, got {reprlib.repr(values)}") from None
+    if array.ndim != axes or not array.size:
+        wanted = "one axis" if axes == 1 else f"{axes} axes"
+        raise ValueError(f"{name} must have {wanted} and not be empty, got shape {array.shape}")
+    if shape not in (None, array.shape):
+        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
+    bad = np.sum(~np.isfinite(array))
+    if finite and bad:
+        raise ValueError(f"{name} must be finite, but {bad} of its values are NaN or infinite")
+    return array
+
+
+def _ascending(values, name):
+    array = _numbers(values, name)
+    if array.size < 2 or not (np.diff(array) > 0).all():
+        raise ValueError(f"{name} must hold at least two values, each larger than the one before")
+    return array
+
+
+def _labelled(values, name, axes=1, finite=True, at_most=8):
+    """Return the dict `values` with arrays of floats, or say what is wrong with it."""
+    if not isinstance(values, Mapping) or not 1 <= len(values) <= at_most:
+        raise ValueError(
+            f"{name} must be a dict of 1 to {at_most} labels and arrays, got {reprlib.repr(values)}"
+        )
+    return {
+        str(label): _numbers(array, f"{name}[{label!r}]", axes, finite=finite)
+        for label, array in values.items()
+    }
+
+
+def _panels(number=1, height=220, right=18):
+    """Return a drawing with `number` axes, one above the other, each `height` points high."""
+    whole = number * height
+    drawing = matplotlib.figure.Figure((WIDTH / 72, whole / 72), dpi=72)
+    size = ((WIDTH - LEFT - right) / WIDTH, (height - TOP - BOTTOM) / whole)
+    axes = [
+        drawing.add_axes((LEFT / WIDTH, (i * height + BOTTOM) / whole, *size))
+        for i in reversed(range(number))
+    ]
+    return drawing, axes
+
+
+def _minus(text):
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _power(value):
+    """Return a power of ten as people write it."""
+    exponent = str(round(np.log10(value)))
+    return "10" + exponent.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _wrapped(label):
+    return textwrap.fill(label, 13)
+
+
+def _room(labels):
+    """Return the width in points that `labels` need beside the axes."""
+    lines = [line for label in labels for line in _wrapped(label).splitlines()]
+    return 22 + LETTER * max(map(len, lines)) if lines else 18
+
+
+def _label_ends(ax, ends):
+    """Write a label beside the end of each curve; lead lines keep them apart."""
+    ends = sorted(ends, key=lambda end: end[2])
+    y = [ax.transData.transform((0, end[2]))[1] for end in ends]
+    heights = [15 * (1 + _wrapped(end[0]).count("\n")) for end in ends]
+    for i in range(1, len(y)):
+        y[i] = max(y[i], y[i - 1] + (heights[i - 1] + heights[i]) / 2)
+    edge = ax.get_window_extent().x1
+    for (label, x, value, line), at in zip(ends, y, strict=True):
+        target = ax.transData.inverted().transform((edge + 12, at))
+        lead = {"color": line["color"], "linewidth": 0.8, "clip_on": False}
+        ax.plot((x, target[0]), (value, target[1]), **lead)
+        _note(ax, _wrapped(label), target, (3, 0), color=line["color"], va="center")
+
+
+def _note(ax, text, point, shift, **style):
+    """Write `text` beside a point of the curve, `shift` is in points."""
+    style = {"textcoords": "offset points", "annotation_clip": False, **style}
+    ax.annotate(text, point, shift, **style)
+
+
+def _arcs(path, w, cost):
+    """Return x and y of one arc for every step of `path`, the higher the longer the step."""
+    at = np.interp(path, w, cost)
+    start, end = np.array([path[:-1], at[:-1]]), np.array([path[1:], at[1:]])
+    t = np.append(np.linspace(0, 1, 25), np.nan)  # NaN is a gap between two arcs
+    x, y = start[..., None] * (1 - t) + end[..., None] * t
+    lift = 0.25 * np.ptp(cost) * np.abs(end[0] - start[0]) / np.ptp(w)
+    return x.ravel(), (y + 4 * lift[:, None] * t * (1 - t)).ravel()
+
+
+def _number_points(ax, x, y):
+    """Number the points of a path from 0, as long as they are far enough apart to be read."""
+    numbered = []
+    for step, point in enumerate(ax.transData.transform(np.column_stack([x, y]))):
+        if all(np.hypot(*(point - other)) > 18 for other in numbered):
+            _note(ax, step, (x[step], y[step]), (0, -5), ha="center", va="top")
+            numbered.append(point)
+
+
+def _first(mask):
+    """Return the index of the first True in `mask`, or None."""
+    return int(np.argmax(mask)) if mask.any() else None
+
+
+def _runs(mask):
+    """Return the runs of True in `mask`, as slices."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask, [0]])))
+    return [slice(first, end) for first, end in edges.reshape(-1, 2)]
+
+
+def _cells(array):
+    """Return the texts of the cells, or None where they do not fit, and a cell's size."""
+    largest = np.abs(array).max()
+    decimals = int(np.clip(1 - np.floor(np.log10(largest)), 1, 4)) if largest else 1
+    texts = np.vectorize(lambda value: _minus(f"{value:z.{decimals}f}"))(array)
+    width = 8 + LETTER * max(map(len, texts.flat))
+    if array.shape[0] <= 12 and array.shape[1] * width <= WIDTH - 4:
+        return texts, width, 26
+    side = min(20, (WIDTH - 4) / array.shape[1])
+    return None, side, side
+
+
+def _flow(sizes, gap):
+    """Place boxes like the words of a text; return their corners and where the last line ends."""
+    corners, x, y, line = [], 0, 0, 0
+    for width, height in sizes:
+        if x and x + width > WIDTH - 4:
+            x, y, line = 0, y + line + gap, 0
+        corners.append((x, y))
+        x, line = x + width + gap, max(line, height)
+    return corners, y + line
+
+
+def _fill_cells(ax, array, largest):
+    """Fill the cells with the colour of their sign, the stronger the larger the value."""
+    strength = np.round(10 * np.abs(array) / (largest or 1)) * np.where(array < 0, -1, 1)
+    for level in np.unique(strength):
+        cells = [
+            Path([(j, i), (j + 1, i), (j + 1, i + 1), (j, i + 1), (j, i)], closed=True)
+            for i, j in np.argwhere(strength == level)
+        ]
+        color = (BACKWARD if level < 0 else FORWARD, 0.05 * abs(level))  # pale: text stands on it
+        shape = Path.make_compound_path(*cells)
+        ax.add_patch(PathPatch(shape, facecolor=color, edgecolor=LINE, clip_on=False))
+
+
+def _strike_negative(ax, array):
+    i, j = np.nonzero(array < 0)
+    gap = np.full(i.size, np.nan)
+    x, y = np.column_stack([j, j + 1, gap]), np.column_stack([i + 1, i, gap])
+    strikes = {"gid": f"{ax.get_gid()}-negative", "color": BACKWARD, "linewidth": 0.7}
+    ax.plot(x.ravel(), y.ravel(), **strikes)
+
+
+def _in_words(array):
+    rows, columns = array.shape
+    low, high = array.min(), array.max()
+    values = f"all values {low:.2g}" if low == high else f"values from {low:.2g} to {high:.2g}"
+    same = ", all rows equal" if rows > 1 and np.allclose(array, array[0]) else ""
+    return f"{rows} by {columns}: {values}{same}"
+
+
+def _inline(svg, alt):
+    """Make Matplotlib's SVG fit to stand in a page: its colours and font, and ids of its own."""
+    prefix = f"figure-{hashlib.sha256((svg + alt).encode()).hexdigest()[:8]}-"
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)  # acts on all the page
+    svg = re.sub(r"font-family: [^;\"]*(; )?", "", svg)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}", svg)
+    svg = re.sub("|".join(VARIABLES), lambda match: _variable(match[0]), svg)
+    svg = re.sub(r'\b(d|x|y|transform)="[^"]*"', lambda match: _short(match[0]), svg)
+    label = f'<svg role="img" aria-label="{escape(alt)}" stroke-linejoin="round" '
+    return svg.replace("<svg ", label + 'style="max-width: 100%; height: auto" ', 1).rstrip()
+
+
+def _short(numbers):
+    return re.sub(r"(\.\d\d)\d+", r"\1", numbers)
+
+
+def _variable(color):
+    book, lab = VARIABLES[color]
+    return f"var({book}, var({lab}, {color}))"
