@@ -1,0 +1,327 @@
+"""The rendered site in a real browser: every page, light and dark, wide and on a phone."""
+
+import re
+import shutil
+from collections import defaultdict
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pprint import pformat
+from threading import Thread
+from urllib.parse import urldefrag
+from urllib.request import urlopen
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tools.browser import ARGUMENTS, find_browser
+
+from .small_book import ROOT, build
+
+PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
+NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
+SITE = ROOT / "_build/html"
+MODES = ("light", "dark")
+WIDE = {"width": 1366, "height": 900}
+PHONE = {"width": 360, "height": 780}
+
+# What stands on a page, and what is wrong with it as far as the page itself can tell.
+LOOK = """async () => {
+  await window.MathJax?.startup.promise;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const source = (element) => element.outerHTML.slice(0, 150);
+  const visible = (element) => element.getClientRects().length > 0;
+  const link = (selector) => document.querySelector(selector)?.href ?? null;
+  const ids = all("[id]").map((element) => element.id);
+  const headings = all("h1").filter(visible);
+  const decoration = "button, summary, [aria-hidden=true]";
+  return {
+    ids,
+    links: [...document.links].map((element) => element.href),
+    formulas: all("mjx-container").length,
+    next: link("a.right-next"),
+    previous: link("a.left-prev"),
+    download: link("a.btn-download-source-button"),
+    faults: {
+      "maths": all("mjx-merror, .math:not(:has(mjx-container))").map(source),
+      "broken image": [...document.images].filter((image) => !image.naturalWidth).map(source),
+      "no alt text": [
+        ...all("article img").filter((image) => !image.alt.trim()),
+        ...all("article svg").filter((svg) => !svg.closest(decoration)).filter(
+          (svg) => svg.role !== "img" || !svg.ariaLabel?.trim()),
+      ].map(source),
+      "id twice": all("svg[id], svg [id]").map((element) => element.id).filter(
+        (id) => ids.indexOf(id) !== ids.lastIndexOf(id)),
+      "not one h1": headings.length === 1 ? [] : ["there are " + headings.length],
+    },
+  };
+}"""
+
+# What does not fit on a phone must scroll in its own box.
+LOOK_NARROW = """() => {
+  const clips = (element) =>
+    getComputedStyle(element).overflowX === "hidden" && element.scrollWidth > element.clientWidth;
+  const width = document.documentElement.scrollWidth;
+  return {
+    "too wide": width > innerWidth ? [width + " px"] : [],
+    "cut off": [...document.querySelectorAll("main *:not(mjx-assistive-mml, mjx-assistive-mml *)")]
+      .filter(clips).map((element) => element.outerHTML.slice(0, 150)),
+  };
+}"""
+
+FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><article>
+<img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
+<div class="math">x</div> <div style="width: 500px">Wide</div>
+<div style="overflow: hidden; width: 9px">Hidden</div> <svg id="main"></svg>
+<script>console.error("an error"); throw new Error("another")</script></article></main></html>"""
+
+
+class Visitor:
+    """One browser window in light or dark, and what goes wrong in it."""
+
+    def __init__(self, browser, address, mode):
+        self.address = address
+        self.faults = defaultdict(list)
+        context = browser.new_context(
+            viewport=WIDE,
+            color_scheme=mode,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.route(lambda url: not url.startswith(address), self.refuse)
+        self.page = context.new_page()
+        self.page.on("console", self.note_console)
+        self.page.on("pageerror", lambda error: self.faults["page error"].append(str(error)))
+        self.page.on("response", self.note_response)
+        self.axe = Axe()
+
+    def refuse(self, route):
+        self.faults["from elsewhere"].append(route.request.url)
+        route.abort()
+
+    def note_console(self, message):
+        if message.type == "error":
+            self.faults["console"].append(message.text)
+
+    def note_response(self, response):
+        if response.status >= 400:
+            self.faults["no answer"].append(response.url)
+
+    def open(self, name):
+        self.page.set_viewport_size(WIDE)
+        self.page.goto(f"{self.address}/{name}.html", wait_until="networkidle")
+
+    def inspect(self, name):
+        """Return what stands on a page, with its faults by kind."""
+        self.faults.clear()
+        self.open(name)
+        seen = self.page.evaluate(LOOK)
+        faults = seen["faults"]
+        self.check_accessibility("wide")
+        self.page.set_viewport_size(PHONE)
+        self.page.wait_for_timeout(400)  # the theme marks boxes that scroll after 300 ms
+        # colours, the slowest rule, are those of the wide page
+        self.check_accessibility("phone", rules={"color-contrast": {"enabled": False}})
+        faults |= self.page.evaluate(LOOK_NARROW) | self.faults
+        return seen | {"faults": {kind: found for kind, found in faults.items() if found}}
+
+    def check_accessibility(self, width, rules=None):
+        options = {
+            "preload": False,  # axe looks for imported stylesheets in the wrong place
+            "resultTypes": ["violations"],  # to list what passes takes most of the time
+            "rules": rules or {},
+        }
+        for violation in self.axe.run(self.page, options=options).response["violations"]:
+            elements = [node["html"][:150] for node in violation["nodes"]]
+            self.faults["accessibility"].append((width, violation["id"], elements))
+
+
+@pytest.fixture(scope="module")
+def site():
+    """Build the whole book anew; only the outputs of the chapters may come from the cache."""
+    for folder in (SITE, ROOT / "_build/.doctrees"):
+        shutil.rmtree(folder, ignore_errors=True)
+    result = build(ROOT)
+    assert result.returncode == 0, result.stdout[-3000:]
+    return SITE
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    class Silent(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=site))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = find_browser()
+    assert path, "no Chromium found: python -m tools.browser installs one"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="module")
+def visitors(browser, address):
+    return {mode: Visitor(browser, address, mode) for mode in MODES}
+
+
+@pytest.fixture(scope="module")
+def seen(visitors):
+    """Return what stands on every page, in light and dark."""
+    return {
+        mode: {name: visitor.inspect(name) for name in [*PAGES, "search"]}
+        for mode, visitor in visitors.items()
+    }
+
+
+@pytest.fixture
+def visitor(visitors):
+    return visitors["light"]
+
+
+def test_the_book_has_all_its_pages(site):
+    assert len(PAGES) == 11
+    assert len(NOTEBOOKS) == 6
+    built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
+    built = {name for name in built if not name.startswith("_static/")}
+    assert built == {*PAGES, "index", "search"}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_page_has_a_fault(seen, mode):
+    faults = {name: page["faults"] for name, page in seen[mode].items() if page["faults"]}
+    assert not faults, pformat(faults, width=120)
+
+
+def test_every_kind_of_fault_is_found(visitor):
+    faulty = f"{visitor.address}/faulty.html"
+    visitor.page.route(
+        faulty, lambda route: route.fulfill(body=FAULTY_PAGE, content_type="text/html")
+    )
+    faults = visitor.inspect("faulty")["faults"]
+    assert faults["from elsewhere"] == ["https://example.org/elsewhere.png"]
+    assert faults["page error"] == ["another"]
+    assert "an error" in faults["console"]
+    assert faults["no answer"] == [f"{visitor.address}/missing.png"]
+    assert len(faults["broken image"]) == 2
+    assert faults["no alt text"] == ['<img src="/missing.png" alt="">', '<svg id="main"></svg>']
+    assert faults["maths"] == ['<div class="math">x</div>']
+    assert faults["id twice"] == ["main"]
+    assert faults["not one h1"] == ["there are 0"]
+    assert len(faults["too wide"]) == 1
+    assert len(faults["cut off"]) == 1
+    assert ("wide", "html-has-lang") in [violation[:2] for violation in faults["accessibility"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_maths_stands_where_the_source_has_it(seen, name):
+    source = next(ROOT.glob(f"{name}.*")).read_text(encoding="utf-8")
+    assert bool(seen["light"][name]["formulas"]) == bool(re.search(r"\$[^$]+\$", source))
+
+
+def test_every_internal_link_leads_somewhere(seen, site, address):
+    ids = {f"{address}/{name}.html": page["ids"] for name, page in seen["light"].items()}
+    checked = 0
+    for name, page in seen["light"].items():
+        for link in filter(lambda link: link.startswith(address), page["links"]):
+            target, fragment = urldefrag(link)
+            path = target.removeprefix(f"{address}/").partition("?")[0]
+            assert (site / path).is_file(), f"{name}: {link}"
+            assert not fragment or fragment in ids[target], f"{name}: {link}"
+            checked += 1
+    assert checked > 20 * len(PAGES)
+
+
+def test_the_front_page_is_at_the_root(visitor):
+    visitor.page.goto(visitor.address)
+    visitor.page.wait_for_url(f"**/{PAGES[0]}.html")
+
+
+def test_next_and_previous_walk_through_all_pages_in_order(seen, address):
+    pages = seen["light"]
+    addresses = [f"{address}/{name}.html" for name in PAGES]
+    assert [urldefrag(pages[name]["next"])[0] for name in PAGES[:-1]] == addresses[1:]
+    assert [urldefrag(pages[name]["previous"])[0] for name in PAGES[1:]] == addresses[:-1]
+    assert pages[PAGES[-1]]["next"] is None
+    assert pages[PAGES[0]]["previous"] is None
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_chapter_can_be_downloaded_as_a_notebook(seen, name):
+    with urlopen(seen["light"][name]["download"]) as answer:
+        notebook = answer.read()
+    assert notebook == (ROOT / f"{name}.ipynb").read_bytes()
+    nbformat.validate(nbformat.reads(notebook.decode(), as_version=4))
+
+
+def test_search_finds_a_word_and_leads_to_its_page(visitor):
+    visitor.open(PAGES[0])
+    page = visitor.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("sigmoid")
+    page.keyboard.press("Enter")
+    results = page.locator("#search-results li a")
+    results.first.wait_for()
+    assert results.count() >= 3
+    results.first.click()
+    page.wait_for_url("**/book/**")
+    assert "sigmoid" in page.inner_text("article").lower()
+
+
+def test_the_copy_button_copies_the_code_of_a_cell(visitor):
+    visitor.open(NOTEBOOKS[0])
+    cell = visitor.page.locator(".cell_input").first
+    cell.hover()
+    cell.locator(".copybtn").click()
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == cell.locator("pre").inner_text().strip()
+    assert "import" in copied
+
+
+def test_outputs_have_no_copy_button(visitor):
+    visitor.open(NOTEBOOKS[0])
+    assert visitor.page.locator(".cell_output pre").count() > 0
+    assert visitor.page.locator(".cell_output .copybtn").count() == 0
+
+
+def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor):
+    visitor.open(PAGES[1])
+    page = visitor.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main-content")
+
+    visitor.open(PAGES[1])
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.theme-switch-button')"):
+            break
+    themes = set()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        themes.add(page.evaluate("document.documentElement.dataset.theme"))
+    assert themes == set(MODES)
+
+
+def test_a_solution_opens_with_the_keyboard(visitor):
+    visitor.open(NOTEBOOKS[0])
+    solution = visitor.page.locator(".solution.toggle").first
+    answer = solution.locator(".section, p:not(.admonition-title)").first
+    assert answer.is_hidden()
+    solution.locator("button.toggle-button").focus()
+    visitor.page.keyboard.press("Enter")
+    answer.wait_for(state="visible")
+
+
+def test_an_unchanged_book_is_not_run_again(site):
+    result = build(ROOT)
+    assert result.returncode == 0, result.stdout
+    assert "0 added, 0 changed, 0 removed" in result.stdout
+    assert "Executing notebook" not in result.stdout
