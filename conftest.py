@@ -1,0 +1,113 @@
+"""What every run of the suite has to obey: nothing may be left out in silence."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile
+
+pytest_plugins = ["pytester"]
+
+BOOK = Path(__file__).parent / "book"
+NOT_STORED = ("text/html", "image/svg+xml")  # tools.notebooks keeps text outputs only
+COMPARED = "compared outputs"
+
+
+def pytest_collectstart(collector):
+    """Compare a chapter's text: nbval itself leaves out PNG and JPEG only."""
+    if isinstance(collector, IPyNbFile):
+        import matplotlib.font_manager  # noqa: F401 - its first import ever may warn in a cell
+
+        collector.skip_compare += NOT_STORED
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(CompleteRun(config), "complete-run")
+
+
+@pytest.fixture(scope="session")
+def stored():
+    """Return how many chapters, code cells and outputs the book stores."""
+    return stored_counts()
+
+
+def stored_counts():
+    """Count what the files in `BOOK` hold, whatever a run has seen of it."""
+    paths = list(BOOK.glob("*.ipynb"))
+    cells = [
+        cell
+        for path in paths
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    outputs = sum(len(cell.outputs) for cell in cells)
+    return {"chapters": len(paths), "code cells": len(cells), "outputs": outputs}
+
+
+class CompleteRun:
+    """Fail a full run that skipped a test, or that did not run and compare every cell.
+
+    A full run is one that selects nothing: no path, no ``-k``, no ``-m``, no
+    ``--last-failed``. With pytest-xdist, the controller judges; the workers
+    tell it what only they can see.
+    """
+
+    def __init__(self, config):
+        self.config = config
+        self.left_out = set()
+        self.cells = 0
+        self.outputs = 0
+        self.problems = []
+
+    def pytest_deselected(self, items):
+        self.left_out.update(f"deselected: {item.nodeid}" for item in items)
+
+    def pytest_collectreport(self, report):
+        if report.skipped:
+            self.left_out.add(f"skipped: {report.nodeid}")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item):
+        result = yield
+        if isinstance(item, IPyNbCell):
+            compared = item.options["check"] and item.cell.execution_count is not None
+            item.user_properties.append((COMPARED, len(item.cell.outputs) if compared else 0))
+        return result
+
+    def pytest_runtest_logreport(self, report):
+        if hasattr(report, "wasxfail"):
+            self.left_out.add(f"expected to fail: {report.nodeid}")
+        elif report.skipped:
+            self.left_out.add(f"skipped: {report.nodeid}")
+        if report.when == "call":
+            outputs = [number for name, number in report.user_properties if name == COMPARED]
+            self.cells += len(outputs)
+            self.outputs += sum(outputs)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        self.left_out.update(getattr(node, "workeroutput", {}).get("left_out", []))
+
+    def pytest_sessionfinish(self, session, exitstatus):
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["left_out"] = sorted(self.left_out)
+        elif exitstatus == pytest.ExitCode.OK and self.is_full():
+            self.problems = sorted(self.left_out)
+            seen = {"code cells": self.cells, "outputs": self.outputs}
+            for what, number in stored_counts().items():
+                if seen.get(what, number) != number:
+                    self.problems.append(f"compared {seen[what]} of the {number} {what} in book/")
+            if self.problems:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def is_full(self):
+        option = self.config.option
+        selections = (option.keyword, option.markexpr, option.collectonly)
+        everything = self.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        return everything and not any(selections) and not getattr(option, "lf", False)
+
+    def pytest_terminal_summary(self, terminalreporter):
+        if self.problems:
+            terminalreporter.section("FAILED: this run is not complete", red=True)
+            for problem in self.problems:
+                terminalreporter.line(problem)

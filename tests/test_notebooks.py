@@ -1,0 +1,283 @@
+"""Chapters are stored in order: normalised, with the library's own code, in short cells."""
+
+import ast
+import copy
+import inspect
+import statistics
+
+import nbformat
+import pytest
+from nbval.plugin import comment_markers, metadata_tags
+
+import dnn_utils
+from tests.values import CLASSIC
+from tools import notebooks
+from tools.notebooks import chapters, code_cells, main, normalise, read, solution_name
+
+PATHS = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.name)
+
+MOST_LINES = 25
+MEDIAN_LINES = 6
+WIDTH = 88
+SOLUTION_WIDTH = 100
+SOFTENERS = {*comment_markers, *metadata_tags} - {"raises-exception"}
+
+
+def wrong_solutions(notebook):
+    """Return the functions whose solution cell is not the library's source."""
+    wanted = copy.deepcopy(notebook)
+    notebooks.fill(wanted, "a chapter")
+    pairs = zip(notebook.cells, wanted.cells, strict=True)
+    return [solution_name(cell) for cell, right in pairs if cell.source != right.source]
+
+
+def lines_of_code(source):
+    """Return the lines of a cell that are not blank and not in a docstring."""
+    lines = source.splitlines()
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+            docstring = node.body[0]
+            lines[docstring.lineno - 1 : docstring.end_lineno] = [""] * (
+                docstring.end_lineno - docstring.lineno + 1
+            )
+    return [line for line in lines if line.strip()]
+
+
+@PATHS
+def test_a_chapter_is_normalised(path):
+    assert normalise(read(path), path).encode() == path.read_bytes(), (
+        f"run python -m tools.notebooks {path}"
+    )
+
+
+@PATHS
+def test_solution_cells_hold_the_library(path):
+    assert wrong_solutions(read(path)) == []
+
+
+def test_every_function_has_one_solution_cell_in_the_chapter_of_its_step():
+    found = [
+        (name, path.stem[3:])
+        for path in chapters()
+        for cell in code_cells(read(path))
+        if (name := solution_name(cell))
+    ]
+    expected = [(name, getattr(dnn_utils, name).__module__.split(".")[1]) for name in CLASSIC]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_functions_that_the_reader_writes_have_fences_and_the_others_have_none():
+    fenced = {
+        name
+        for name in dnn_utils.__all__
+        if "### START CODE HERE ###" in inspect.getsource(getattr(dnn_utils, name))
+    }
+    assert fenced == set(CLASSIC)
+
+
+@PATHS
+def test_cells_are_short(path):
+    cells = code_cells(read(path))
+    lengths = [len(lines_of_code(cell.source)) for cell in cells]
+    assert max(lengths) <= MOST_LINES, cells[lengths.index(max(lengths))].source
+    assert statistics.median(lengths) <= MEDIAN_LINES
+
+
+@PATHS
+def test_lines_are_short(path):
+    for cell in code_cells(read(path)):
+        width = SOLUTION_WIDTH if solution_name(cell) else WIDTH
+        long = [line for line in cell.source.splitlines() if len(line) > width]
+        assert long == []
+
+
+@PATHS
+def test_every_output_is_compared(path):
+    for cell in code_cells(read(path)):
+        marks = {line.strip().lstrip("# ") for line in cell.source.splitlines()}
+        assert not SOFTENERS & {*marks, *cell.metadata.get("tags", [])}
+
+
+@PATHS
+def test_nothing_is_written_to_stderr(path):
+    outputs = [output for cell in code_cells(read(path)) for output in cell.outputs]
+    assert [output.text for output in outputs if output.get("name") == "stderr"] == []
+
+
+# The tests above and the tool itself, tried on small notebooks
+
+
+def code(source, *outputs, **more):
+    """Return a code cell."""
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), **more)
+
+
+def tagged(source, *tags):
+    """Return a code cell with tags."""
+    return code(source, metadata={"tags": list(tags)})
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Return a function that writes a notebook and returns its path."""
+
+    def write_cells(*cells):
+        path = tmp_path / "07_try.ipynb"
+        notebook = nbformat.v4.new_notebook()
+        notebook.cells = list(cells)  # as an argument, cells would be repaired
+        path.write_text(nbformat.v4.writes(notebook), encoding="utf-8")
+        return path
+
+    return write_cells
+
+
+def noisy_cells():
+    """Return cells with everything that must not be stored."""
+    output = nbformat.v4.new_output
+    figure = {"text/plain": "<Figure size 640x480>", "image/png": "AAAA", "text/html": "<p>"}
+    return [
+        nbformat.v4.new_markdown_cell("# A title  ", metadata={"collapsed": True}, id="kept_id"),
+        code(
+            "print(1)\n",
+            output("stream", name="stdout", text="1"),
+            output("stream", name="stderr", text="!"),
+            output("stream", name="stdout", text="\n"),
+            execution_count=7,
+            id="kept_id",
+            metadata={
+                "execution": {"iopub.execute_input": "2026-01-01"},
+                "scrolled": True,
+                "tags": ["hide-input"],
+                "mystnb": {"figure": {"name": "f"}},
+            },
+        ),
+        code(
+            "f",
+            output("display_data", data=figure, metadata={"needs_background": "light"}),
+            output("display_data", data={"image/png": "AAAA"}),
+            output("execute_result", data={"text/plain": "2"}, execution_count=9),
+            output("error", ename="E", evalue="v", traceback=["/a/path"]),
+        ),
+    ]
+
+
+def test_normalising_keeps_text_and_drops_noise(write):
+    path = write(*noisy_cells())
+    notebook = nbformat.reads(normalise(read(path), path), as_version=4)
+    title, first, second = notebook.cells
+    assert notebook.metadata == notebooks.NOTEBOOK_METADATA
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert [cell.id for cell in notebook.cells] == ["kept_id", "07_try-2", second.id]
+    assert (title.source, title.metadata) == ("# A title  ", {})
+    assert (first.source, first.execution_count) == ("print(1)\n", 1)
+    assert first.metadata == {"tags": ["hide-input"], "mystnb": {"figure": {"name": "f"}}}
+    assert [(output.name, output.text) for output in first.outputs] == [
+        ("stdout", "1\n"),
+        ("stderr", "!"),
+    ]
+    figure, result, error = second.outputs
+    assert (figure.data, figure.metadata) == ({"text/plain": "<Figure size 640x480>"}, {})
+    assert (result.data, result.execution_count) == ({"text/plain": "2"}, 2)
+    assert (error.ename, error.evalue, error.traceback) == ("E", "v", [])
+
+
+def test_normalising_twice_changes_nothing_more_and_says_so(write, capsys):
+    path = write(*noisy_cells())
+    assert main(["--normalise", str(path)]) == 1
+    assert capsys.readouterr().out == f"{path}: changed\n"
+    once = path.read_bytes()
+    assert main(["--normalise", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    assert path.read_bytes() == once
+    assert once.endswith(b"}\n")
+    assert not once.endswith(b"\n\n")
+
+
+def test_new_cells_get_ids_that_are_free(write):
+    path = write(code("1"), code("2"))
+    main(["--normalise", str(path)])
+    notebook = read(path)
+    for cell in notebook.cells:
+        cell.id = f"07_try-{int(cell.source) + 1}"
+    new = code("0")
+    del new["id"]
+    notebook.cells.insert(1, new)
+    normalise(notebook, path)
+    assert [cell.id for cell in notebook.cells] == ["07_try-2", "07_try-4", "07_try-3"]
+
+
+@PATHS
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace('"execution_count": 1,', '"execution_count": 11,', 1),
+        lambda text: text.replace('"metadata": {},', '"metadata": {"scrolled": true},', 1),
+        lambda text: text.replace('"display_name": "Python 3"', '"display_name": "mine"'),
+        lambda text: text + "\n",
+    ],
+    ids=["count", "cell metadata", "kernel", "end of file"],
+)
+def test_a_chapter_with_noise_is_noticed(path, spoil, tmp_path):
+    copied = tmp_path / path.name
+    copied.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert copied.read_bytes() != path.read_bytes()
+    assert normalise(read(copied), copied).encode() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", CLASSIC)
+def test_a_changed_solution_is_noticed(name):
+    (path,) = notebooks.BOOK.glob(f"*_{getattr(dnn_utils, name).__module__.split('.')[1]}.ipynb")
+    notebook = read(path)
+    (cell,) = (cell for cell in notebook.cells if solution_name(cell) == name)
+    cell.source = cell.source.replace("return", "return  ")
+    assert wrong_solutions(notebook) == [name]
+
+
+def test_a_chapter_is_filled_and_run(write, capfd):
+    path = write(
+        code("import numpy as np\nfrom dnn_utils import sigmoid"),
+        tagged("to be written", "solution-linear_forward"),
+        code("Z, _ = linear_forward(np.ones((1, 2)), np.ones((1, 1)), np.ones((1, 1)))\nprint(Z)"),
+        tagged("sigmoid()", "raises-exception"),
+    )
+    assert main([str(path)]) == 0
+    _, solution, shown, raised = read(path).cells
+    assert solution.source == inspect.getsource(dnn_utils.linear_forward).rstrip()
+    assert shown.outputs[0].text == "[[2. 2.]]\n"
+    assert raised.outputs[0].ename == "TypeError"
+    assert normalise(read(path), path).encode() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (code("1 / 0"), "1 / 0\n\nZeroDivisionError: division by zero"),
+        (code("import os\nos._exit(1)"), "Kernel died"),
+        (tagged("1", "solution-linear"), "dnn_utils has no function 'linear'"),
+    ],
+    ids=["exception", "dead kernel", "unknown function"],
+)
+def test_a_cell_that_fails_is_named_and_nothing_is_written(write, capfd, cell, said):
+    path = write(nbformat.v4.new_markdown_cell("# A title"), cell)
+    before = path.read_bytes()
+    assert main([str(path)]) == 1
+    message = capfd.readouterr().err
+    assert f"{path}, cell 2: " in message.replace(":\n", ": ")
+    assert said in message
+    assert path.read_bytes() == before
+
+
+def test_a_cell_that_takes_too_long_is_named(write, capfd, monkeypatch):
+    monkeypatch.setattr(notebooks, "SECONDS_PER_CELL", 1)
+    path = write(code("while True:\n    pass"))
+    assert main([str(path)]) == 1
+    assert f"{path}, cell 1:" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["{", "{}"])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, capsys, text):
+    path = tmp_path / "broken.ipynb"
+    path.write_text(text)
+    assert main([str(path)]) == 1
+    assert f"{path}: not a notebook" in capsys.readouterr().err

@@ -1,0 +1,40 @@
+"""The comparison of NumPy versions picks the right ones and reports what failed."""
+
+import sys
+
+import pytest
+
+from tools import versions
+
+
+@pytest.mark.parametrize(
+    ("python", "numpy", "printed"),
+    [
+        ((3, 11, 7), "2.0", ""),
+        ((3, 12, 0), "2.0", ""),
+        ((3, 13, 0), "2.1", "Python 3.13 has no NumPy 2.0: NumPy 2.1 stands in.\n"),
+    ],
+)
+def test_the_oldest_numpy_is_the_oldest_that_can_be_installed(
+    monkeypatch, capsys, python, numpy, printed
+):
+    monkeypatch.setattr(sys, "version_info", python)
+    assert versions.oldest_numpy() == numpy
+    assert capsys.readouterr().out == printed
+
+
+@pytest.mark.parametrize("bad", [[], [".venv-numpy-oldest"], [".venv-numpy-newest"]])
+def test_one_failure_fails_the_whole(monkeypatch, capfd, bad):
+    tried = []
+
+    def passes(python):
+        tried.append(python)
+        return python not in bad
+
+    monkeypatch.setattr(versions, "environment", lambda name, numpy: name)
+    monkeypatch.setattr(versions, "show_versions", lambda python: None)
+    monkeypatch.setattr(versions, "passes", passes)
+    assert versions.main() == len(bad)
+    assert tried == [".venv-numpy-oldest", ".venv-numpy-newest"]
+    last = capfd.readouterr().out.splitlines()[-1]
+    assert last.startswith(f"FAILED: {bad[0]}" if bad else "The same numbers")
