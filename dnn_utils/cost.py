@@ -32,4 +32,4 @@ def compute_cost(AL, Y):
     cost = -1 / m * np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))
     ### END CODE HERE ###
 
-    return cost
+    return cost + 0.0  # a cost of zero is 0.0, not -0.0

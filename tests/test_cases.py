@@ -1,4 +1,4 @@
-"""The test inputs are the draws of the contract, made anew at every call."""
+"""The test inputs are the documented draws, made anew at every call."""
 
 from itertools import product
 
@@ -81,7 +81,7 @@ def test_a_star_import_gives_every_function():
 
 
 @pytest.mark.parametrize("name", CLASSIC)
-def test_a_classic_case_is_what_the_contract_says(name):
+def test_a_classic_case_draws_what_is_documented(name):
     assert bits(call(name)) == bits(CLASSIC[name])
 
 

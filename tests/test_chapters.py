@@ -37,7 +37,7 @@ def printed(step):
 
 
 def expected_values():
-    """Yield `(step, what, text)` for every value of the contract that is compared as text."""
+    """Yield `(step, what, text)` for every expected value that is compared as text."""
     for step in STEPS:
         for name, value in importlib.import_module(f"testCases.{step}").EXPECTED.items():
             if isinstance(value, str):

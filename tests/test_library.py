@@ -1,4 +1,4 @@
-"""The library computes the values of the contract, and says clearly what does not fit."""
+"""The library computes the expected values, and says clearly what does not fit."""
 
 import ast
 import importlib
@@ -46,6 +46,12 @@ def test_classic_values(function):
 @pytest.mark.parametrize("name", DEEP_CASES)
 def test_deep_gradients(name):
     values.deep(values.watched(dnn_utils), name)
+
+
+def test_a_cost_of_zero_has_no_sign():
+    cost = dnn_utils.compute_cost(np.array([[1e-20]]), np.array([[0]]))
+    assert cost == 0
+    assert not np.signbit(cost)
 
 
 def test_every_function_is_where_it_belongs():
