@@ -2,7 +2,9 @@
 
 One module per step, under the same name as its chapter:
 `initialization`, `forward`, `cost`, `backward` and `update`; `activations`
-holds the two activation functions that the steps share.
+holds the two activation functions that the steps share. Beside them,
+`gradient_check` proves gradients right, `network` wraps the steps as a class,
+`fast` trains it, and `datasets` holds pictures to train it on.
 """
 
 from .activations import relu, relu_backward, sigmoid, sigmoid_backward
@@ -10,9 +12,11 @@ from .backward import L_model_backward, linear_activation_backward, linear_backw
 from .cost import compute_cost
 from .forward import L_model_forward, linear_activation_forward, linear_forward
 from .initialization import initialize_parameters_deep
+from .network import DeepNeuralNetwork
 from .update import update_parameters
 
 __all__ = [
+    "DeepNeuralNetwork",
     "L_model_backward",
     "L_model_forward",
     "compute_cost",

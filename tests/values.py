@@ -5,6 +5,7 @@ A check raises an exception if a value is wrong or an input was changed.
 """
 
 import functools
+import inspect
 from types import SimpleNamespace
 
 import numpy as np
@@ -41,7 +42,11 @@ def keeping_inputs(function):
 def watched(steps):
     """Return all functions of `steps`, each made to fail if it changes an argument."""
     return SimpleNamespace(
-        **{name: keeping_inputs(getattr(steps, name)) for name in dnn_utils.__all__}
+        **{
+            name: keeping_inputs(getattr(steps, name))
+            for name in dnn_utils.__all__
+            if inspect.isfunction(getattr(dnn_utils, name))
+        }
     )
 
 
