@@ -1,0 +1,289 @@
+"""The data sets of the book, shipped or the reader's own, as arrays.
+
+Pictures stay as they are, uint8 of shape (m, 64, 64, 3), until `to_inputs`
+turns them into the columns that a network takes.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+CATS = Path(__file__).parent / "data" / "cats.npz"
+SIZE = 64
+
+
+class Pictures(NamedTuple):
+    """Labelled pictures, one per row of every array.
+
+    Attributes
+    ----------
+    images : ndarray of uint8, shape (m, 64, 64, 3)
+        Red, green and blue, 0 to 255.
+    labels : ndarray of int, shape (m,)
+        1 for a cat, 0 for anything else.
+    families : ndarray of str, shape (m,)
+        Who drew or took the picture.
+    names : ndarray of str, shape (m,)
+        What the picture is called.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    families: np.ndarray
+    names: np.ndarray
+
+
+def load_cats():
+    """Load the drawings that come with the book: cats, and twice as many others.
+
+    Tigers, lions and leopards count as "not a cat": they are the hard cases.
+    The file ``data/ATTRIBUTION.md`` names the artists and their licences.
+
+    Returns
+    -------
+    Pictures
+        A family is everything that one artist drew; a name is ``"set/drawing"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the data file is missing from the installation.
+    """
+    if not CATS.is_file():
+        raise FileNotFoundError(f"{CATS} is missing: install the book's package again")
+    with np.load(CATS) as data:
+        return Pictures(data["images"], data["labels"].astype(int), data["families"], data["names"])
+
+
+def to_inputs(images, mean=None):
+    """Turn pictures into network inputs: white is 0, and the mean is taken away.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (m, 64, 64, 3)
+        Pictures.
+    mean : ndarray, shape (12288, 1), optional
+        The mean picture of the training part. Leave it out for the training
+        part itself, and pass what that call returned for every other part:
+        the network must not learn from the pictures that test it.
+
+    Returns
+    -------
+    X : ndarray, shape (12288, m)
+        ``1 - images / 255 - mean``, one column per picture.
+    mean : ndarray, shape (12288, 1)
+        The mean picture that was taken away.
+
+    Raises
+    ------
+    ValueError
+        If `images` or `mean` has another shape or type than stated here.
+    """
+    images = np.asarray(images)
+    _check_images(images, "images")
+    X = 1 - images.reshape(len(images), -1).T / 255
+    if mean is None:
+        mean = X.mean(axis=1, keepdims=True)
+    if np.shape(mean) != (X.shape[0], 1):
+        raise ValueError(f"mean has shape {np.shape(mean)}, expected {(X.shape[0], 1)}")
+    return X - mean, mean
+
+
+def leave_one_family_out(pictures):
+    """Split so that no artist is on both sides: each family is the test part once.
+
+    Parameters
+    ----------
+    pictures : Pictures
+        From at least two families.
+
+    Yields
+    ------
+    family : str
+        The family that is left out of the training part.
+    train, test : ndarray of int
+        Which pictures are in the training part and in the test part.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two families.
+    """
+    families = np.unique(pictures.families)
+    if len(families) < 2:
+        raise ValueError(f"families are {families.tolist()}, expected at least two")
+    for family in families:
+        left_out = pictures.families == family
+        yield str(family), np.flatnonzero(~left_out), np.flatnonzero(left_out)
+
+
+def random_split(pictures, seed=1):
+    """Split like `leave_one_family_out`, but with the families mixed up.
+
+    The parts are as large and hold as many cats as the families do; only who
+    drew a picture no longer decides where it goes.
+
+    Parameters
+    ----------
+    pictures : Pictures
+        From at least two families.
+    seed : int
+        The same seed gives the same split.
+
+    Yields
+    ------
+    part, train, test
+        As `leave_one_family_out` yields them, with ``"part 1"`` and so on
+        instead of the name of a family.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two families.
+    """
+    rng = np.random.default_rng(seed)
+    mixed = pictures.families.copy()
+    for label in (0, 1):
+        where = np.flatnonzero(pictures.labels == label)
+        mixed[where] = pictures.families[rng.permutation(where)]
+    splits = leave_one_family_out(pictures._replace(families=mixed))
+    for number, (_, train, test) in enumerate(splits, start=1):
+        yield f"part {number}", train, test
+
+
+def make_rings(m, rings=4, seed=1):
+    """Scatter points over rings around the origin whose labels take turns.
+
+    Parameters
+    ----------
+    m : int
+        Number of points.
+    rings : int
+        Number of rings, all equally wide; the innermost is a disc.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m)
+        The points, none further from the origin than 1.
+    Y : ndarray, shape (1, m)
+        0 on the innermost ring, 1 on the next, 0 again, and so on.
+    """
+    rng = np.random.default_rng(seed)
+    ring = np.arange(m) % rings
+    radius = (ring + rng.random(m)) / rings
+    angle = 2 * np.pi * rng.random(m)
+    return radius * np.array([np.cos(angle), np.sin(angle)]), ring[np.newaxis] % 2
+
+
+def load_course_h5(path):
+    """Read the photographs of the course: one of its two HDF5 files.
+
+    They do not come with the book. Needs h5py.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``train_catvnoncat.h5`` or ``test_catvnoncat.h5``.
+
+    Returns
+    -------
+    Pictures
+        The family is the name of the file, the names are those of the classes.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is not HDF5 or does not hold what the course's file holds.
+    """
+    import h5py
+
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path} is not a file: expected train_catvnoncat.h5 or test_catvnoncat.h5"
+        )
+    try:
+        with h5py.File(path) as file:
+            data = {key: file[key][()] for key in file if isinstance(file[key], h5py.Dataset)}
+    except OSError as error:
+        raise ValueError(f"{path} is not an HDF5 file: {error}") from error
+
+    part = "test" if "test_set_x" in data else "train"
+    expected = [f"{part}_set_x", f"{part}_set_y", "list_classes"]
+    if not data.keys() >= set(expected):
+        raise ValueError(f"{path} holds {sorted(data)}, expected {expected}")
+    images, labels, classes = (np.asarray(data[key]) for key in expected)
+
+    _check_images(images, f"{path}: {expected[0]}")
+    if labels.shape != images.shape[:1] or not np.isin(labels, (0, 1)).all():
+        raise ValueError(
+            f"{path}: {expected[1]} has shape {labels.shape} and values "
+            f"{np.unique(labels).tolist()}, expected {images.shape[:1]} and only 0 and 1"
+        )
+    if classes.shape != (2,):
+        raise ValueError(f"{path}: list_classes has shape {classes.shape}, expected (2,)")
+
+    labels = labels.astype(int)
+    names = classes.astype(str)[labels]
+    return Pictures(images, labels, np.full(len(labels), path.stem), names)
+
+
+def load_folder(path):
+    """Read a folder of the reader's own pictures. Needs Pillow.
+
+    A picture is turned upright, laid on white where it is transparent, made to
+    fit 64 x 64 pixels without changing its proportions, and centred on white.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder with nothing in it but pictures. Its subfolders, and files
+        whose name starts with a dot, are left alone.
+
+    Returns
+    -------
+    images : ndarray of uint8, shape (m, 64, 64, 3)
+        The pictures, ordered by the names of their files.
+    names : list of str, length m
+        The names of the files.
+
+    Raises
+    ------
+    NotADirectoryError
+        If there is no such folder.
+    ValueError
+        If the folder holds no file, or one that is no picture.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        raise NotADirectoryError(f"{path} is not a folder: expected a folder of pictures")
+    files = sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith("."))
+    if not files:
+        raise ValueError(f"{path} holds no file: expected pictures, PNG or JPEG for example")
+    return np.array([_read_picture(file) for file in files]), [file.name for file in files]
+
+
+def _check_images(images, what):
+    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[1:] != (SIZE, SIZE, 3):
+        raise ValueError(
+            f"{what} has shape {images.shape} and type {images.dtype}, "
+            f"expected (m, {SIZE}, {SIZE}, 3) and uint8"
+        )
+
+
+def _read_picture(file):
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(file) as picture:
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValueError(f"{file} is no picture that Pillow can read: {error}") from error
+    white = Image.new("RGBA", upright.size, "white")
+    picture = Image.alpha_composite(white, upright).convert("RGB")
+    return np.array(ImageOps.pad(picture, (SIZE, SIZE), color="white"))
