@@ -5,8 +5,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+BENCH := .venv-bench
 
-.PHONY: book html test lab notebooks test-versions links clean
+.PHONY: book html test lab notebooks test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -29,6 +30,9 @@ notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions
 
+bench: $(BENCH)/.ready  ## measure the speed against the peers, in an environment of its own
+	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
+
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck
 
@@ -40,3 +44,8 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	touch $(READY)
+
+$(BENCH)/.ready: benchmarks/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/$(notdir $(BIN))/python -m pip install --quiet --requirement benchmarks/requirements.txt
+	touch $@

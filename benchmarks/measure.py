@@ -1,0 +1,190 @@
+"""Equality first, then time, round robin; and memory.
+
+Time is processor time of the process, which has one thread: on an idle machine
+that is the time by the clock, and other work on the machine is not counted.
+"""
+
+import statistics
+import time
+import tracemalloc
+from itertools import pairwise
+
+import numpy as np
+
+from dnn_utils.network import DeepNeuralNetwork
+
+from .contenders import ITERATIONS, LEARNING_RATE, CourseStyle, StepByStep
+
+TOLERANCE = {"float64": 1e-12, "float32": 1e-2}
+"""How far parameters may differ, relative to the largest entry of their array.
+
+In float32, rounding puts some of the many units near zero on the other side of ReLU,
+and the biases, which start at zero, consist of little else than the last few steps.
+"""
+
+
+def largest_difference(parameters, others):
+    """Return the largest difference of any entry, relative to the largest one of its array."""
+    return max(
+        float(np.max(np.abs(parameters[key] - others[key])) / np.max(np.abs(others[key])))
+        for key in others
+        if np.any(others[key])
+    )
+
+
+def check_equality(problem, contenders, iterations=3):
+    """Train each contender a little and compare it with the steps.
+
+    Returns
+    -------
+    differences : dict of float
+        By name.
+
+    Raises
+    ------
+    RuntimeError
+        If a contender arrives elsewhere: comparing times would be meaningless.
+    """
+    reference = StepByStep(problem)
+    reference.run(iterations)
+    dtype, differences = np.dtype(problem.dtype).name, {}
+    for name, contender in contenders.items():
+        trained = contender(problem)
+        trained.run(iterations)
+        difference = largest_difference(trained.parameters(), reference.parameters())
+        if not difference <= TOLERANCE[dtype]:
+            raise RuntimeError(
+                f"{name} differs from the steps by {difference:.1e} ({problem.layer_dims}, {dtype})"
+            )
+        differences[name] = difference
+    return differences
+
+
+def time_round_robin(contenders, rounds, seconds):
+    """Let all contenders run in turn, `rounds` times, for about `seconds` each.
+
+    Returns
+    -------
+    times : dict of list
+        By name: seconds per iteration, one number per round.
+    """
+    runs = {name: max(1, round(seconds / _seconds(c, 2))) for name, c in contenders.items()}
+    times = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, contender in contenders.items():
+            contender.run(1)  # bring its arrays back into the processor's caches
+            times[name].append(_seconds(contender, runs[name]))
+    return times
+
+
+def _seconds(contender, iterations):
+    start = time.process_time()
+    contender.run(iterations)
+    return (time.process_time() - start) / iterations
+
+
+def compare(problem, contenders, floors, extra, rounds, seconds):
+    """Compare contenders, floors and whatever else is to be timed on one problem.
+
+    Returns
+    -------
+    result : dict
+        ``"milliseconds"`` and ``"times_the_floor"`` (medians over the rounds, the
+        floor being the fastest of the `floors`) and ``"difference"``, by name.
+    """
+    differences = check_equality(problem, contenders)
+    everyone = {name: make(problem) for name, make in {**contenders, **floors, **extra}.items()}
+    times = time_round_robin(everyone, rounds, seconds)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    floor = min(floors, key=medians.get)
+    return {
+        "milliseconds": {name: 1e3 * value for name, value in medians.items()},
+        "floor": floor,
+        "times_the_floor": {
+            name: statistics.median(np.divide(times[name], times[floor]).tolist()) for name in times
+        },
+        "difference": differences,
+    }
+
+
+def one_idea_at_a_time(problem, ideas, rounds, seconds):
+    """Time each of the `ideas`, every one built on those before it.
+
+    Returns
+    -------
+    result : dict
+        ``"milliseconds"`` per iteration, and ``"gain"``: how many times faster
+        than the idea before (medians over the rounds), by name.
+    """
+    check_equality(problem, ideas)
+    times = time_round_robin({n: make(problem) for n, make in ideas.items()}, rounds, seconds)
+    names = list(times)
+    return {
+        "milliseconds": {name: 1e3 * statistics.median(times[name]) for name in names},
+        "gain": {
+            name: statistics.median(np.divide(times[before], times[name]).tolist())
+            for before, name in pairwise(names)
+        },
+    }
+
+
+def whole_run(problem, iterations=ITERATIONS):
+    """Time a complete training: the course's style once, `fit` three times around it.
+
+    Returns
+    -------
+    result : dict
+        Seconds of both, how many times faster `fit` is, and the largest difference.
+    """
+
+    def fit():
+        network = DeepNeuralNetwork(problem.layer_dims, dtype=problem.dtype)
+        start = time.process_time()
+        network.fit(problem.X, problem.Y, iterations, LEARNING_RATE)
+        seconds.append(time.process_time() - start)
+        return network
+
+    seconds = []
+    fit()
+    course = CourseStyle(problem)
+    start = time.process_time()
+    course.run(iterations)
+    course_seconds = time.process_time() - start
+    fit()
+    network = fit()
+    return {
+        "iterations": iterations,
+        "course_seconds": course_seconds,
+        "fit_seconds": statistics.median(seconds),
+        "times_faster": course_seconds / statistics.median(seconds),
+        "difference": largest_difference(network.parameters, course.parameters()),
+        "cost": {"first": network.cost_history[0], "last": network.cost_history[-1]},
+    }
+
+
+def peak_memory(problem, iterations=200):
+    """Measure the most memory that training holds beyond the data and its start.
+
+    Returns
+    -------
+    result : dict
+        Megabytes of the course's style and of `fit`, and their ratio.
+    """
+    network = DeepNeuralNetwork(problem.layer_dims, dtype=problem.dtype)
+    course = CourseStyle(problem)
+    megabytes = {
+        "course_megabytes": _peak(lambda: course.run(3)),
+        "fit_megabytes": _peak(
+            lambda: network.fit(problem.X, problem.Y, iterations, LEARNING_RATE)
+        ),
+    }
+    return megabytes | {"ratio": megabytes["fit_megabytes"] / megabytes["course_megabytes"]}
+
+
+def _peak(work):
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()

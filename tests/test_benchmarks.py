@@ -1,0 +1,166 @@
+"""The benchmark measures what it says, and the stored result is whole and was true."""
+
+import re
+import time
+
+import numpy as np
+import pytest
+
+from benchmarks import measure, table
+from benchmarks.contenders import (
+    IDEAS,
+    CourseStyle,
+    Direct,
+    Floor,
+    FloorByExample,
+    GramFloor,
+    Problem,
+    StepByStep,
+    ThroughGram,
+    fit_loop,
+)
+
+CONTENDERS = {
+    "course's style": CourseStyle,
+    "step by step": StepByStep,
+    "fit": ThroughGram,
+    "fit without Gram": Direct,
+}
+FLOORS = {"floor": Floor, "floor by example": FloorByExample}
+
+
+@pytest.fixture
+def small():
+    return Problem([60, 6, 4, 1], 12)
+
+
+def test_everyone_does_the_same(small):
+    everyone = CONTENDERS | IDEAS
+    differences = measure.check_equality(small, everyone, iterations=20)
+    assert set(differences) == set(everyone)
+    assert max(differences.values()) < 1e-13
+    costs = set()
+    for contender in everyone.values():
+        trained = contender(small)
+        trained.run(3)
+        costs.add(round(float(trained.cost), 12))
+    assert len(costs) == 1
+
+
+def test_a_contender_that_does_something_else_is_refused(small):
+    class Lazy(StepByStep):
+        def run(self, iterations):
+            super().run(iterations - 1)
+
+    with pytest.raises(RuntimeError, match=r"lazy differs from the steps by .*\[60, 6, 4, 1\]"):
+        measure.check_equality(small, {"lazy": Lazy})
+
+
+def test_the_floors_do_every_matrix_product_and_nothing_else(small):
+    sizes, m = small.layer_dims, small.m
+    L = len(sizes) - 1
+    forward = [(sizes[l], sizes[l - 1], m) for l in range(1, L + 1)]
+    dW = [(sizes[l], m, sizes[l - 1]) for l in range(1, L + 1)]
+    dA = [(sizes[l - 1], sizes[l], m) for l in range(2, L + 1)]
+    for floor in (Floor, FloorByExample, GramFloor):
+        products = floor(small).products
+        shapes = [(*left.shape, right.shape[1]) for _, left, right, _ in products]
+        expected = forward + dW + dA
+        if floor is GramFloor:  # in layer 1 one product with (m, m) takes the place of two
+            expected = [*forward[1:], *dW[1:], *dA, (sizes[1], m, m)]
+        assert sorted(shapes) == sorted(expected)
+    repeated = Floor(small)
+    repeated.run(1)
+    first = [out.copy() for *_, out in repeated.products]
+    repeated.run(50)
+    for before, (*_, after) in zip(first, repeated.products, strict=True):
+        np.testing.assert_array_equal(after, before)
+
+
+def test_fit_loop_is_the_one_that_fit_takes():
+    assert fit_loop(Problem([600, 6, 1], 12)) is ThroughGram
+    assert fit_loop(Problem([600, 6, 1], 12, np.float32)) is Direct
+    assert fit_loop(Problem([6, 6, 1], 12)) is Direct
+
+
+def test_times_are_those_of_one_iteration():
+    class Busy:
+        def run(self, iterations):
+            end = time.process_time() + 0.002 * iterations
+            while time.process_time() < end:
+                pass
+
+    times = measure.time_round_robin({"a": Busy(), "b": Busy()}, rounds=3, seconds=0.01)
+    assert set(times) == {"a", "b"}
+    for values in times.values():
+        assert len(values) == 3
+        assert all(0.002 <= value < 0.003 for value in values)
+
+
+def test_compare_whole_run_and_memory_fill_the_table(small):
+    result = measure.compare(small, CONTENDERS, FLOORS, {"Gram floor": GramFloor}, 3, 0.001)
+    assert set(result["milliseconds"]) == {*CONTENDERS, *FLOORS, "Gram floor"}
+    assert result["floor"] in FLOORS
+    assert result["times_the_floor"][result["floor"]] == 1
+    whole = measure.whole_run(small, iterations=50)
+    assert whole["difference"] < 1e-12
+    assert whole["cost"]["last"] < whole["cost"]["first"]
+    memory = measure.peak_memory(Problem([4000, 8, 1], 100), iterations=50)
+    assert 0 < memory["fit_megabytes"] < memory["course_megabytes"]
+
+    stored = table.load()
+    peers = {name: 1.0 for name in ("PyTorch", "scikit-learn")}
+    for key in ("milliseconds", "times_the_floor"):
+        result[key] |= peers
+    case = {"case": "C0", "layer_dims": small.layer_dims, "m": 12, "dtype": "float64"} | result
+    markdown = table.render(stored | {"cases": [case], "whole_run": whole, "memory": memory})
+    assert "| C0, float64 | " in markdown
+    assert "C0 is `[60, 6, 4, 1]` with m = 12." in markdown
+
+
+def test_ideas_are_timed_against_the_one_before(small):
+    result = measure.one_idea_at_a_time(small, IDEAS, rounds=3, seconds=0.001)
+    assert list(result["milliseconds"]) == list(IDEAS)
+    assert list(result["gain"]) == list(IDEAS)[1:]
+    markdown = table.render_ideas({"ideas": {"C0": result}})
+    assert "| course's style | " in markdown
+    gains = re.findall(r"^\| [\w' -]+ \| [\d.]+ ms \(([\d.]+)\) \|$", markdown, re.MULTILINE)
+    assert [float(gain) for gain in gains] == pytest.approx(
+        list(result["gain"].values()), rel=0.005
+    )
+
+
+def test_the_stored_result_is_whole_and_everyone_agreed():
+    stored = table.load()
+    assert [(case["case"], case["dtype"]) for case in stored["cases"]] == [
+        (case, dtype) for case in ("C1", "C2", "C3") for dtype in ("float64", "float32")
+    ]
+    everyone = {"course's style", "step by step", "fit", "PyTorch", "scikit-learn"}
+    for case in stored["cases"]:
+        assert everyone <= set(case["difference"])
+        assert everyone <= set(case["milliseconds"])
+        assert max(case["difference"].values()) < measure.TOLERANCE[case["dtype"]]
+        assert case["milliseconds"]["fit"] < case["milliseconds"]["PyTorch"]
+    assert [list(case["milliseconds"]) for case in stored["ideas"].values()] == [
+        list(IDEAS),
+        list(IDEAS)[:-1],
+        list(IDEAS)[:-1],
+    ]
+    assert stored["machine"]["threads"] == 1
+    assert stored["whole_run"]["iterations"] == 2500
+    assert stored["whole_run"]["difference"] < 1e-12
+
+
+def test_the_table_shows_the_stored_numbers():
+    stored = table.load()
+    markdown = table.render(stored)
+    rows = re.findall(r"^\| (C\d), (float\d+) \| (.*) \|$", markdown, re.MULTILINE)
+    assert len(rows) == 6
+    for (name, dtype, cells), case in zip(rows, stored["cases"], strict=True):
+        assert (name, dtype) == (case["case"], case["dtype"])
+        fit = re.match(r"([\d.]+) \(([\d.]+)\)", cells.split(" | ")[2])
+        assert float(fit[1]) == pytest.approx(case["milliseconds"]["fit"], rel=0.005)
+        assert float(fit[2]) == pytest.approx(case["times_the_floor"]["fit"], rel=0.005)
+    assert stored["date"] in markdown
+    assert stored["machine"]["processor"] in markdown
+    assert "[64] * 20 + [1]" in markdown
