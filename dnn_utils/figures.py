@@ -5,6 +5,7 @@ CSS variables, so that a figure follows the light or dark theme around it.
 A figure is about as wide as a phone and says in words what can be seen in it.
 """
 
+import base64
 import hashlib
 import io
 import logging
@@ -20,6 +21,7 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 # ruff: noqa: E402
 import matplotlib.figure
+import matplotlib.image
 import matplotlib.style
 import numpy as np
 from matplotlib.patches import PathPatch
@@ -85,19 +87,19 @@ STYLE = {
 class Figure:
     """A drawing, and in words what can be seen in it.
 
-    A notebook or a page shows ``svg`` as part of itself. As text it is
+    A notebook or a page shows ``html`` as part of itself. As text it is
     ``Figure:`` and ``alt``, the same on every machine.
     """
 
-    def __init__(self, svg, alt):
-        self.svg = svg
+    def __init__(self, html, alt):
+        self.html = html
         self.alt = alt
 
     def __repr__(self):
         return f"Figure: {self.alt}"
 
     def _repr_html_(self):
-        return f'<figure class="dnn-figure" style="margin: 0">{self.svg}</figure>'
+        return f'<figure class="dnn-figure" style="margin: 0">{self.html}</figure>'
 
 
 def _drawn(draw):
@@ -447,6 +449,50 @@ def gradient_norms(norms):
         for label, v in norms.items()
     ]
     return drawing, f"Norm of dW for each layer, on a logarithmic scale. {' '.join(words)}"
+
+
+def pictures(images, names):
+    """Show small pictures side by side, each with its name.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (k, height, width, 3)
+        Red, green and blue, 0 to 255.
+    names : sequence of str, length k
+        What each picture is called.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ValueError
+        If `images` or `names` is not as described; the message names it.
+    """
+    images = np.asarray(images)
+    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[3] != 3 or not images.size:
+        raise ValueError(
+            "images must be uint8 of shape (k, height, width, 3) and not be empty, "
+            f"got {images.dtype} of shape {images.shape}"
+        )
+    names = [str(name) for name in names]
+    if len(names) != len(images):
+        raise ValueError(f"names must be {len(images)}, one per picture, got {len(names)}")
+    grid = "display: grid; grid-template-columns: repeat(auto-fill, minmax(6.5em, 1fr)); gap: 1em"
+    items = "".join(map(_picture, images, names))
+    return Figure(f'<div style="{grid}">{items}</div>', f"Pictures: {', '.join(names)}.")
+
+
+def _picture(image, name):
+    png = io.BytesIO()
+    matplotlib.image.imsave(png, image)
+    data = base64.b64encode(png.getvalue()).decode()
+    style = "font-size: 0.8em; line-height: 1.3; overflow-wrap: anywhere"
+    return (
+        f'<div style="{style}"><img src="data:image/png;base64,{data}" width="64" height="64" '
+        f'alt="Drawing: {escape(name)}"><br>{escape(name)}</div>'
+    )
 
 
 def _numbers(values, name, axes=1, shape=None, finite=True):

@@ -1,5 +1,7 @@
 """The figures show the numbers they were given; the diagrams fit into a page."""
 
+import base64
+import io
 import os
 import re
 import subprocess
@@ -9,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import matplotlib
+import matplotlib.image
 import numpy as np
 import pytest
 
@@ -63,7 +66,7 @@ class Drawing:
     """Reads an SVG back: what was drawn, in the units of its axes."""
 
     def __init__(self, figure):
-        self.root = ElementTree.fromstring(figure.svg)
+        self.root = ElementTree.fromstring(figure.html)
         self.groups = {e.get("id").split("-", 2)[2]: e for e in self.root.iter() if e.get("id")}
 
     def texts(self):
@@ -154,14 +157,14 @@ def test_same_input_same_bytes(name, figure):
 def test_settings_of_matplotlib_neither_matter_nor_change(name, figure):
     with matplotlib.rc_context({"font.size": 30, "lines.markersize": 20, "axes.labelpad": 30}):
         before = dict(matplotlib.rcParams)
-        assert DRAWN[name]().svg == figure.svg
+        assert DRAWN[name]().html == figure.html
         assert dict(matplotlib.rcParams) == before
 
 
 def test_as_text_a_figure_says_what_is_seen(figure):
     assert repr(figure) == f"Figure: {figure.alt}"
     assert len(figure.alt.split()) > 8
-    root = ElementTree.fromstring(figure.svg)
+    root = ElementTree.fromstring(figure.html)
     assert root.get("role") == "img"
     assert root.get("aria-label") == figure.alt
 
@@ -173,33 +176,33 @@ def test_html_is_well_formed(figure):
 
 
 def test_every_colour_follows_the_theme(figure):
-    fixed = re.sub(r"var\(--dnn-[a-z]+, var\(--jp-[a-z0-9-]+, #[0-9a-f]{6}\)\)", "", figure.svg)
-    assert fixed != figure.svg
+    fixed = re.sub(r"var\(--dnn-[a-z]+, var\(--jp-[a-z0-9-]+, #[0-9a-f]{6}\)\)", "", figure.html)
+    assert fixed != figure.html
     assert not re.search(r"(fill|stroke|color)(: |=\")(?!none|url|;|\")", fixed)
 
 
 def test_nothing_acts_on_the_page_around(figure):
-    assert "<style" not in figure.svg
-    assert "font-family" not in figure.svg
-    assert "http" not in re.sub(r'xmlns(:xlink)?="[^"]*"', "", figure.svg)
+    assert "<style" not in figure.html
+    assert "font-family" not in figure.html
+    assert "http" not in re.sub(r'xmlns(:xlink)?="[^"]*"', "", figure.html)
 
 
 def test_ids_are_unique_in_a_page():
-    page = "".join(drawn(name).svg for name in DRAWN)
+    page = "".join(drawn(name).html for name in DRAWN)
     ids = re.findall(r'\bid="([^"]*)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'(?:href="|url\()#([^")]*)', page)) <= set(ids)
 
 
 def test_text_is_readable_on_a_phone(figure):
-    width = float(ElementTree.fromstring(figure.svg).get("viewBox").split()[2])
-    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", figure.svg)]
+    width = float(ElementTree.fromstring(figure.html).get("viewBox").split()[2])
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", figure.html)]
     assert sizes
     assert min(sizes) * 340 / width >= 11
 
 
 def test_text_stays_within_the_figure(figure):
-    root = ElementTree.fromstring(figure.svg)
+    root = ElementTree.fromstring(figure.html)
     _, _, right, bottom = map(float, root.get("viewBox").split())
     for text in root.iter(f"{SVG}text"):
         width = figures.LETTER * len(text.text)
@@ -247,7 +250,7 @@ def test_naive_sigmoid_ends_where_it_is_nan():
 def test_naive_sigmoid_without_nan():
     figure = figures.naive_sigmoid([-1, 0, 1], [0.3, 0.5, 0.7], [0.3, 0.5, 0.7])
     assert "never NaN" in figure.alt
-    assert "pattern" not in figure.svg
+    assert "pattern" not in figure.html
 
 
 def test_naive_sigmoid_with_several_gaps():
@@ -466,3 +469,33 @@ def test_diagram_is_filled_with_paper(diagram):
     paper = root.find(f"{SVG}rect")
     assert paper.get("class") == "paper"
     assert (paper.get("width"), paper.get("height")) == (root.get("width"), root.get("height"))
+
+
+# Pictures
+
+
+def test_pictures_show_every_pixel_and_every_name():
+    images = np.random.RandomState(1).randint(0, 256, (2, 4, 5, 3)).astype(np.uint8)
+    figure = figures.pictures(images, ["a/cat", "<dog>"])
+    assert repr(figure) == "Figure: Pictures: a/cat, <dog>."
+    assert figure.html == figures.pictures(images, ["a/cat", "<dog>"]).html
+    shown = ElementTree.fromstring(figure.html.replace("<br>", "<br/>")).findall(".//img")
+    assert [img.get("alt") for img in shown] == ["Drawing: a/cat", "Drawing: <dog>"]
+    for img, image in zip(shown, images, strict=True):
+        png = base64.b64decode(img.get("src").removeprefix("data:image/png;base64,"))
+        pixels = matplotlib.image.imread(io.BytesIO(png))[:, :, :3]
+        assert np.array_equal((pixels * 255).round(), image)
+
+
+@pytest.mark.parametrize(
+    ("images", "names", "message"),
+    [
+        (np.zeros((1, 4, 4, 3)), ["a"], r"images must be uint8 .* got float64 of shape"),
+        (np.zeros((4, 4, 3), np.uint8), ["a"], r"images .* got uint8 of shape \(4, 4, 3\)"),
+        (np.zeros((0, 4, 4, 3), np.uint8), [], "not be empty"),
+        (np.zeros((2, 4, 4, 3), np.uint8), ["a"], "names must be 2, one per picture, got 1"),
+    ],
+)
+def test_pictures_say_what_is_wrong(images, names, message):
+    with pytest.raises(ValueError, match=message):
+        figures.pictures(images, names)

@@ -10,6 +10,7 @@ import pytest
 from nbval.plugin import comment_markers, metadata_tags
 
 import dnn_utils
+from benchmarks import table
 from tests.values import CLASSIC
 from tools import notebooks
 from tools.notebooks import chapters, code_cells, main, normalise, read, solution_name
@@ -232,6 +233,26 @@ def test_a_changed_solution_is_noticed(name):
     (cell,) = (cell for cell in notebook.cells if solution_name(cell) == name)
     cell.source = cell.source.replace("return", "return  ")
     assert wrong_solutions(notebook) == [name]
+
+
+def test_the_tables_of_the_benchmark_are_the_stored_measurement():
+    (path,) = notebooks.BOOK.glob("*_faster.ipynb")
+    tagged_cells = {
+        tag: cell.source
+        for cell in read(path).cells
+        for tag in cell.metadata.get("tags", [])
+        if tag in notebooks.TABLES
+    }
+    stored = table.load()
+    assert tagged_cells == {tag: make(stored) for tag, make in notebooks.TABLES.items()}
+
+
+def test_a_table_is_written(write, monkeypatch):
+    monkeypatch.setitem(notebooks.TABLES, "benchmark-cases", lambda result: result["date"])
+    cell = nbformat.v4.new_markdown_cell("old", metadata={"tags": ["benchmark-cases"]})
+    path = write(cell)
+    assert main([str(path)]) == 0
+    assert read(path).cells[0].source == table.load()["date"]
 
 
 def test_a_chapter_is_filled_and_run(write, capfd):

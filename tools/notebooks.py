@@ -1,4 +1,7 @@
-"""Keep the chapters in order: write their solution cells, run them, normalise them.
+"""Keep the chapters in order: write what comes from elsewhere, run them, normalise them.
+
+A solution cell holds the source of a function of the library, a benchmark cell a
+table of the stored measurement.
 
 ``python -m tools.notebooks [PATH ...]`` does all three, by default for every
 chapter; ``python -m tools.notebooks --normalise PATH ...`` only normalises, and
@@ -20,9 +23,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 
 import dnn_utils
+from benchmarks import table
 
 BOOK = Path(__file__).parents[1] / "book"
 SOLUTION_TAG = "solution-"
+TABLES = {"benchmark-cases": table.render, "benchmark-ideas": table.render_ideas}
 SECONDS_PER_CELL = 60
 
 NOTEBOOK_METADATA = {
@@ -79,8 +84,10 @@ def solution(name):
 
 
 def fill(notebook, path):
-    """Write the library's source into every solution cell of `notebook`."""
+    """Write into `notebook` the library's source and the tables of the stored measurement."""
     for position, cell in enumerate(notebook.cells, start=1):
+        for tag in TABLES.keys() & set(cell.metadata.get("tags", [])):
+            cell.source = TABLES[tag](table.load())
         name = solution_name(cell)
         if name is None:
             continue
