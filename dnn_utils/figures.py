@@ -491,7 +491,7 @@ def _picture(image, name):
     style = "font-size: 0.8em; line-height: 1.3; overflow-wrap: anywhere"
     return (
         f'<div style="{style}"><img src="data:image/png;base64,{data}" width="64" height="64" '
-        f'alt="Drawing: {escape(name)}"><br>{escape(name)}</div>'
+        f'alt="Drawing: {escape(name)}" /><br />{escape(name)}</div>'
     )
 
 
