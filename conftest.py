@@ -1,6 +1,11 @@
 """What every run of the suite has to obey: nothing may be left out in silence."""
 
+import os
 from pathlib import Path
+
+# Several kernels run at once here. With threads of their own for each matrix product
+# they would mostly wait for one another. The kernels take this over.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import nbformat
 import pytest

@@ -28,7 +28,7 @@ from benchmarks import table
 BOOK = Path(__file__).parents[1] / "book"
 SOLUTION_TAG = "solution-"
 TABLES = {"benchmark-cases": table.render, "benchmark-ideas": table.render_ideas}
-SECONDS_PER_CELL = 60
+SECONDS_PER_CELL = 180
 
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
