@@ -178,6 +178,54 @@ def make_rings(m, rings=4, seed=1):
     return radius * np.array([np.cos(angle), np.sin(angle)]), ring[np.newaxis] % 2
 
 
+def make_circle(m, seed=0):
+    """Scatter points over a square; those inside a circle have the label 1.
+
+    Parameters
+    ----------
+    m : int
+        Number of points.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m)
+        The points, each coordinate from -1 to 1.
+    Y : ndarray, shape (1, m)
+        1 where ``x1**2 + x2**2 < 0.6``: about half of the points.
+    """
+    X = np.random.RandomState(seed).uniform(-1, 1, (2, m))
+    return X, (X[0:1] ** 2 + X[1:2] ** 2 < 0.6).astype(int)
+
+
+def make_moons(m, noise=0.12, seed=1):
+    """Scatter points over two half circles that reach into each other.
+
+    Parameters
+    ----------
+    m : int
+        Number of points.
+    noise : float
+        Spread of the points around their half circle.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m)
+        The points, around the origin.
+    Y : ndarray, shape (1, m)
+        1 for the half circle that is open below, 0 for the one that is open above.
+    """
+    rng = np.random.default_rng(seed)
+    upper = np.arange(m) % 2
+    angle = np.pi * rng.random(m)
+    arcs = np.array([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
+    X = np.where(upper, arcs, -arcs) + noise * rng.standard_normal((2, m))
+    return X, upper[np.newaxis]
+
+
 def load_course_h5(path):
     """Read the photographs of the course: one of its two HDF5 files.
 

@@ -1,0 +1,135 @@
+"""Activations: the sigmoid and ReLU with their slopes, and where a naive sigmoid breaks."""
+
+import numpy as np
+
+from ..activations import relu, relu_backward, sigmoid, sigmoid_backward
+from .recording import Control, Exact, Recording
+
+REACH = 1.5  # half the width of the line that shows the slope
+
+
+def activation_functions():
+    """Record both activation functions and their slopes, and two naive sigmoids far out.
+
+    Returns
+    -------
+    Recording
+        For each ``z`` from -6 to 6: ``sigmoid``, ``relu`` and their slopes; for
+        each ``far`` from -1000 to 1000: ``stable`` (the library's sigmoid),
+        ``naive`` (``1 / (1 + exp(-z))``) and ``other`` (``exp(z) / (1 + exp(z))``).
+    """
+    z, far = np.linspace(-6, 6, 61), np.linspace(-1000, 1000, 101)
+    ones = np.ones_like(z)
+    arrays = {
+        "z": z,
+        "sigmoid": sigmoid(z)[0],
+        "sigmoid_slope": sigmoid_backward(ones, z),
+        "relu": relu(z)[0],
+        "relu_slope": relu_backward(ones, z),
+    }
+    arrays = {name: Exact("z", values) for name, values in arrays.items()}
+    for name in ("sigmoid", "relu"):
+        slope, value = arrays[f"{name}_slope"].values, arrays[name].values
+        ends = np.array([-REACH, REACH])
+        arrays[f"{name}_tangent"] = Exact("z end", value[:, None] + slope[:, None] * ends)
+    arrays["jump_z"] = Exact("side end", [[-6, 0], [0, 6]])  # the slope of ReLU has a jump
+    arrays["jump"] = Exact("side end", [[0, 0], [1, 1]])
+    arrays["tangent_z"] = Exact("z end", z[:, None] + np.array([-REACH, REACH]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        exp, exp_minus = np.exp(far), np.exp(-far)
+        naive = {
+            "far": far,
+            "exp": exp,
+            "stable": sigmoid(far)[0],
+            "naive": 1 / (1 + exp_minus),
+            "other": exp / (1 + exp),
+        }
+    arrays |= {name: Exact("far", values) for name, values in naive.items()}
+    broken = far[np.isnan(naive["other"])]
+    return Recording(
+        title="Two activation functions",
+        caption="Predict: where does the sigmoid let hardly any gradient through, and where does "
+        "ReLU? Then move z. And at which z does exp(z) / (1 + exp(z)) stop being a number?",
+        alt="The sigmoid and ReLU with their slopes for z from -6 to 6, and two formulas for the "
+        "sigmoid for z from -1000 to 1000. exp(z) / (1 + exp(z)) is NaN from "
+        f"z = {broken[0]:g} on.",
+        controls=[
+            Control("z", "z", [f"{value:z.1f}" for value in z], start=40),
+            Control("far", "z, far out", [f"{value:z.0f}" for value in far], start=50),
+        ],
+        arrays=arrays,
+        panels=_panels(),
+        status="At z = {z}: sigmoid {sigmoid:3} with slope {sigmoid_slope:3}, "
+        "ReLU {relu:1} with slope {relu_slope:0}.",
+        table=_table(z, arrays),
+    )
+
+
+def _panels():
+    return [
+        _curves("sigmoid", "sigmoid", [-0.1, 1.1], [[0, "0"], [0.5, "0.5"], [1, "1"]]),
+        _curves("relu", "ReLU", [-0.6, 6.2], [[0, "0"], [3, "3"], [6, "6"]], jump=True),
+        {
+            "kind": "curves",
+            "title": "The same sigmoid, three ways to compute it",
+            "alt": "Three ways to compute the sigmoid for z from -1000 to 1000.",
+            "along": "far",
+            "x": "far",
+            "xlim": [-1000, 1000],
+            "ylim": [-0.05, 1.25],
+            "xticks": [[-1000, "-1000"], [0, "0"], [1000, "1000"]],
+            "yticks": [[0, "0"], [0.5, "0.5"], [1, "1"]],
+            "xlabel": "z",
+            "digits": "3",
+            "lines": [
+                {"array": "stable", "label": "the library's", "style": 0},
+                {"array": "naive", "label": "1 / (1 + exp(-z))", "style": 2},
+                {"array": "other", "label": "exp(z) / (1 + exp(z))", "style": 1},
+            ],
+        },
+        {
+            "kind": "text",
+            "title": "Why",
+            "formula": True,
+            "lines": ["z = {far}", "exp(z) = {exp:e2}", "exp(z) / (1 + exp(z)) = {other:3}"],
+        },
+    ]
+
+
+def _curves(name, title, ylim, yticks, jump=False):
+    lines = [
+        {"array": name, "label": f"{title}(z)"},
+        {"array": f"{name}_slope", "label": "slope", "style": 1, "path": not jump},
+        {"array": f"{name}_tangent", "x": "tangent_z", "along": False, "style": 4},
+    ]
+    for side in range(2 * jump):
+        at = {"fixed": {"side": side}, "along": False, "style": 1}
+        lines.append({"array": "jump", "x": "jump_z", **at})
+    return {
+        "kind": "curves",
+        "title": title,
+        "alt": f"{title} and its slope for z from -6 to 6.",
+        "along": "z",
+        "x": "z",
+        "xlim": [-6, 6],
+        "ylim": ylim,
+        "xticks": [[value, str(value)] for value in (-6, -3, 0, 3, 6)],
+        "yticks": yticks,
+        "xlabel": "z",
+        "digits": "3",
+        "lines": lines,
+    }
+
+
+def _table(z, arrays):
+    rows = [
+        [
+            f"{z[i]:z.0f}",
+            *(
+                f"{arrays[name].values[i]:.3f}"
+                for name in ("sigmoid", "sigmoid_slope", "relu", "relu_slope")
+            ),
+        ]
+        for i in range(0, 61, 10)
+    ]
+    return [["z", "sigmoid", "its slope", "ReLU", "its slope"], *rows]

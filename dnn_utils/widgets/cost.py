@@ -1,0 +1,114 @@
+"""Cost: what a prediction costs, for both labels, and where the number is lost."""
+
+import numpy as np
+
+from ..cost import compute_cost
+from .recording import Control, Exact, Recording
+
+OTHERS = {"prediction": [0.9, 0.4], "label": [1, 0]}  # two more examples, for the mean
+TOP = 5
+
+
+def cross_entropy():
+    """Record the loss of one example for each prediction from 0 to 1, with either label.
+
+    Returns
+    -------
+    Recording
+        ``loss``, axes label and prediction: computed by `compute_cost`, so it is
+        infinite for a sure and wrong prediction, and NaN for a sure and right
+        one; ``cost``: the mean of this example and two others; ``a``: the predictions.
+    """
+    a = np.linspace(0, 1, 101)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        loss = np.array([[_cost([p], [y]) for p in a] for y in (1, 0)])
+        cost = np.array(
+            [[_cost([p, *OTHERS["prediction"]], [y, *OTHERS["label"]]) for p in a] for y in (1, 0)]
+        )
+    others = [_cost([p], [y]) for p, y in zip(OTHERS["prediction"], OTHERS["label"], strict=True)]
+    return Recording(
+        title="What a prediction costs",
+        caption="Predict: the label is 1. How much more does the prediction 0.1 cost than 0.5? "
+        "And what does a prediction of exactly 1 cost, which is right?",
+        alt="The loss of one example against its prediction. Label 1: it falls from infinity at "
+        "0 to 0.01 at 0.99, and is NaN at 1. Label 0: the other way round.",
+        controls=[
+            Control("label", "Label y", ["1", "0"], kind="choice"),
+            Control("prediction", "Prediction a", [f"{p:.2f}" for p in a], start=50),
+        ],
+        arrays={
+            "a": Exact("prediction", a),
+            "loss": Exact("label prediction", loss),
+            "cost": Exact("label prediction", cost),
+        },
+        panels=_panels(others),
+        status="Label {label}, prediction {prediction}: loss {loss:3}. "
+        "Cost of this and two other examples: {cost:3}.",
+        table=_table(a, loss),
+    )
+
+
+def _cost(predictions, labels):
+    return compute_cost(np.array([predictions]), np.array([labels]))
+
+
+def _panels(others):
+    return [
+        {
+            "kind": "curves",
+            "title": "Loss of this example",
+            "alt": "The loss against the prediction, one line for each label.",
+            "along": "prediction",
+            "x": "a",
+            "xlim": [0, 1],
+            "ylim": [0, TOP],
+            "xticks": [[value, str(value)] for value in (0, 0.5, 1)],
+            "yticks": [[value, str(value)] for value in range(TOP + 1)],
+            "xlabel": "prediction a",
+            "height": 230,
+            "digits": "3",
+            "lines": [
+                {
+                    "array": "loss",
+                    "label": f"label {text}",
+                    "fixed": {"label": k},
+                    "chosen": ["label", k],
+                }
+                for k, text in enumerate(("1: -log(a)", "0: -log(1 - a)"))
+            ],
+        },
+        {
+            "kind": "text",
+            "title": "In numbers",
+            "by": "label",
+            "formula": True,
+            "lines": [
+                _lines(formula, others)
+                for formula in ("-log({prediction})", "-log(1 - {prediction})")
+            ],
+        },
+    ]
+
+
+def _lines(formula, others):
+    first, second = (f"{value:.3f}" for value in others)
+    return [
+        f"loss = {formula}",
+        "     = {loss:3}",
+        f"two other examples: {first} and {second}",
+        "cost = mean of the three",
+        "     = {cost:3}",
+        "One NaN makes the whole mean NaN: 0 × log(0) is computed as 0 × (-infinite).",
+    ]
+
+
+def _table(a, loss):
+    rows = [
+        [f"{a[i]:.2f}", *(_written(of_label[i]) for of_label in loss)]
+        for i in (0, 1, 10, 50, 90, 99, 100)
+    ]
+    return [["prediction a", "loss, label 1", "loss, label 0"], *rows]
+
+
+def _written(value):
+    return "NaN" if np.isnan(value) else "infinite" if np.isinf(value) else f"{value:.3f}"

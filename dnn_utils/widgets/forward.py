@@ -1,0 +1,181 @@
+"""Forward: what one unit computes for one example, with the numbers of that example."""
+
+import numpy as np
+
+from ..forward import L_model_forward
+from .panels import largest
+from .recording import Control, Drawn, Exact, Recording
+from .training import checked_X, parameters_of
+
+
+def one_neuron(network, X, examples=4):
+    """Record what every unit of a network does with some examples.
+
+    Parameters
+    ----------
+    network : DeepNeuralNetwork or dict
+        The network, or its parameters.
+    X : ndarray, shape (n[0], m)
+        Input, one column per example.
+    examples : int
+        So many of the first columns are shown.
+
+    Returns
+    -------
+    Recording
+        For each example and unit ``weight``, ``input`` and ``product`` of each
+        input (NaN beyond the inputs of that unit), ``b``, ``z``, and ``a``; and
+        ``A0`` ... the activations of each layer.
+
+    Raises
+    ------
+    ValueError
+        If `network` is no network, or `X` does not fit it.
+    """
+    parameters = parameters_of(network)
+    X = checked_X(parameters, X)
+    X = X[:, :examples]
+    AL, caches = L_model_forward(X, parameters)
+    units = [(l, i) for l, ((_, W, _), _) in enumerate(caches, start=1) for i in range(len(W))]
+    terms = _terms(caches, AL, units)
+    activations = [A for (A, _, _), _ in caches] + [AL]
+    return Recording(
+        title="One unit, one example",
+        caption="Choose a unit: click on it, or move the slider. Before you read the last line, "
+        "predict: is the unit silent for this example?",
+        alt=_alt(activations),
+        controls=[
+            Control("unit", "Unit", [f"layer {l}, unit {i + 1}" for l, i in units]),
+            Control("example", "Example", range(1, X.shape[1] + 1), kind="choice"),
+        ],
+        arrays=_arrays(terms, activations, parameters),
+        panels=_panels(activations, units),
+        status="{unit}, example {example}: z = {z:2}, a = {a:2}.",
+        table=_table(activations),
+    )
+
+
+def _terms(caches, AL, units):
+    """Return what each unit multiplies and adds, for each example and input."""
+    most = max(W.shape[1] for (_, W, _), _ in caches)
+    m = AL.shape[1]
+    terms = {
+        name: np.full((m, len(units), most), np.nan) for name in ("weight", "input", "product")
+    }
+    terms |= {name: np.zeros((m, len(units))) for name in ("b", "z", "a")}
+    for k, (l, i) in enumerate(units):
+        (A_prev, W, b), Z = caches[l - 1]
+        A = AL if l == len(caches) else caches[l][0][0]
+        n = W.shape[1]
+        terms["weight"][:, k, :n] = W[i]
+        terms["input"][:, k, :n] = A_prev.T
+        terms["product"][:, k, :n] = W[i] * A_prev.T
+        terms["b"][:, k], terms["z"][:, k], terms["a"][:, k] = b[i], Z[i], A[i]
+    return terms
+
+
+def _arrays(terms, activations, parameters):
+    arrays = {
+        name: Exact("example unit term" if values.ndim == 3 else "example unit", values)
+        for name, values in terms.items()
+    }
+    limit = largest(*activations[:-1])
+    for l, A in enumerate(activations):
+        output = l == len(activations) - 1
+        arrays[f"A{l}"] = Drawn("of columns", A, 1 if output else limit)
+        arrays[f"now{l}"] = Drawn("example of", A.T, 1 if output else limit)
+        if l:
+            arrays[f"W{l}"] = Drawn("of input", parameters[f"W{l}"])
+    return arrays
+
+
+def _panels(activations, units):
+    L = len(activations) - 1
+    last = [k for k, (l, _) in enumerate(units) if l == L]
+    layers = []
+    for l, A in enumerate(activations):
+        name = "X" if l == 0 else "AL" if l == L else f"A{l}"
+        layer = {"units": len(A), "label": name, "values": f"now{l}"}
+        layers.append(layer | ({"weights": f"W{l}"} if l else {}))
+    most = max(len(A) for A in activations)
+    return [
+        {
+            "kind": "network",
+            "title": "The network, for this example",
+            "alt": "The network. The square in a unit is its activation, filled if positive, "
+            "hollow if negative.",
+            "layers": layers,
+            "box": max(16, min(38, 260 // most)),
+            "select": {"control": "unit", "units": units},
+            "place": "tall",
+            "note": "The square in a unit is its activation, hollow if negative. A line is a "
+            "weight, dashed if negative.",
+        },
+        {
+            "kind": "table",
+            "title": "The linear part: what comes in, weighted",
+            "columns": [
+                {"head": "weight w", "array": "weight", "digits": "2"},
+                {"head": "input a", "array": "input", "digits": "2"},
+                {"head": "w × a", "array": "product", "digits": "2"},
+            ],
+        },
+        {
+            "kind": "text",
+            "title": "The sum, then the activation",
+            "by": "unit",
+            "formula": True,
+            "lines": [
+                [
+                    "z = w1 × a1 + w2 × a2 + ... + b",
+                    "  = {product:2} + ({b:2})",
+                    "  = {z:2}",
+                    f"a = {'sigmoid' if k in last else 'relu'}({{z:2}}) = {{a:2}}",
+                ]
+                for k in range(len(units))
+            ],
+        },
+        {
+            "kind": "grid",
+            "title": "All units (rows) and all examples (columns)",
+            "columns": min(4, L + 1),
+            "place": "wide",
+            "panels": [
+                {
+                    "kind": "blocks",
+                    "title": layer["label"],
+                    "alt": f"{layer['label']}: one row a unit, one column an example.",
+                    "array": f"A{l}",
+                    "cell": max(5, min(16, 180 // most)),
+                    "mark": _marks(l, units),
+                }
+                for l, layer in enumerate(layers)
+            ],
+        },
+    ]
+
+
+def _marks(l, units):
+    """Frame the column of the example, and the row of the unit in its own layer."""
+    row = {"control": "unit", "positions": [i if layer == l else -1 for layer, i in units]}
+    return {"column": {"control": "example"}, "row": row}
+
+
+def _table(activations):
+    names = ["X", *(f"A{l}" for l in range(1, len(activations) - 1)), "AL"]
+    rows = [
+        [name, str(i + 1), *(f"{value:.2f}" for value in row)]
+        for name, A in zip(names, activations, strict=True)
+        for i, row in enumerate(A[:12])
+    ]
+    head = ["array", "unit", *(f"example {j + 1}" for j in range(activations[0].shape[1]))]
+    return [head, *rows]
+
+
+def _alt(activations):
+    sizes = [len(A) for A in activations]
+    said = ", ".join(f"{value:.2f}" for value in activations[-1][0])
+    return (
+        f"A network of {sizes} units and what each unit computes for "
+        f"{activations[0].shape[1]} examples. The output is {said}."
+    )

@@ -1,0 +1,132 @@
+"""Initialisation: units that start equal stay copies of each other."""
+
+import numpy as np
+
+from ..datasets import make_circle
+from ..forward import L_model_forward
+from .panels import extent_of, field, largest, places, plane, step_curves
+from .recording import Control, Drawn, Exact, Recording
+from .training import record_training, snapshot, spaced_steps, started
+
+UNITS, EXAMPLES, GRID = 4, 20, 22
+
+
+def symmetry(steps=None, learning_rate=0.5):
+    """Record four starts of a network of 2, 4 and 1 units: zero, all equal, times 0.01, He.
+
+    Parameters
+    ----------
+    steps : sequence of int, optional
+        After how many updates to look.
+    learning_rate : float
+        Length of an update.
+
+    Returns
+    -------
+    Recording
+        ``W1``, ``W2``, ``A1`` (of some examples), ``border``, ``cost`` and
+        ``different``, the number of hidden units of which no two are equal; the
+        first axes are start and step.
+
+    Raises
+    ------
+    ValueError
+        If there are no steps.
+    """
+    X, Y = make_circle(200)
+    extent = extent_of(X)
+    pixels = plane(extent, GRID)
+
+    def look(parameters, X, Y):
+        seen = snapshot(parameters, X, Y)
+        border = L_model_forward(pixels, parameters)[0].reshape(GRID, GRID) - 0.5
+        units = np.hstack([seen["W1"], seen["b1"], seen["W2"].T]).round(9)
+        return {
+            "W1": seen["W1"],
+            "W2": seen["W2"],
+            "A1": seen["A1"][:, :EXAMPLES],
+            "border": border,
+            "cost": seen["cost"],
+            "different": np.array(len(np.unique(units, axis=0))),
+        }
+
+    steps = spaced_steps(2000, 30) if steps is None else list(steps)
+    starts = _starts()
+    runs = [record_training(p, X, Y, steps, learning_rate, look) for p in starts.values()]
+    run = {name: np.stack([run[name] for run in runs]) for name in runs[0]}
+    return Recording(
+        title="Four starts",
+        caption="Predict for each start: how many different hidden units will the network have "
+        "at the end? Then choose one and move the slider.",
+        alt=_alt(starts, run, steps),
+        controls=[
+            Control("start", "Start", starts, kind="choice"),
+            Control("step", "Step", steps, play=True),
+        ],
+        arrays={
+            "cost": Exact("start step", run["cost"]),
+            "different": Exact("start step", run["different"]),
+            "W1": Drawn("start step unit input", run["W1"]),
+            "W2": Drawn("start step output unit", run["W2"]),
+            "A1": Drawn("start step unit example", run["A1"]),
+            "border": Drawn("start step row column", run["border"], limit=0.5),
+            "x": Exact("example", X[0]),
+            "y": Exact("example", X[1]),
+            "label": Exact("example", Y[0]),
+        },
+        panels=_panels(list(starts), steps, extent, run["cost"]),
+        status="{start}, after {step} steps: cost {cost:3}. "
+        f"Different hidden units: {{different:0}} of {UNITS}.",
+        table=_table(starts, run, steps),
+    )
+
+
+def _starts():
+    """Return the first parameters of a network of 2, 4 and 1 units, by label."""
+    he = started([2, UNITS, 1], "he", seed=3)
+    zero = {key: np.zeros_like(value) for key, value in he.items()}
+    equal = {key: value + 0.5 * (key[0] == "W") for key, value in zero.items()}
+    classic = started([2, UNITS, 1], "classic", seed=3)
+    return {"zero": zero, "all equal": equal, "× 0.01": classic, "He": he}
+
+
+def _panels(labels, steps, extent, cost):
+    lines = [
+        {"array": "cost", "label": label, "fixed": {"start": k}, "chosen": ["start", k]}
+        for k, label in enumerate(labels)
+    ]
+    return [
+        _blocks("W1", "W1: one row a unit", 26, "Filled is positive, hollow negative."),
+        field("What the network says", "border", extent, size=220, point=2.4, place="tall"),
+        _blocks("W2", "W2: what the output makes of each unit", 26, ""),
+        _blocks("A1", f"A1: what each unit gives out for {EXAMPLES} examples", 14, ""),
+        step_curves("Cost", lines, steps, largest(cost), height=170),
+    ]
+
+
+def _blocks(array, title, cell, note):
+    return {
+        "kind": "blocks",
+        "title": title,
+        "alt": f"{title}. Squares, filled if positive, hollow if negative.",
+        "array": array,
+        "cell": cell,
+        "note": note,
+    }
+
+
+def _table(starts, run, steps):
+    rows = [
+        [label, steps[i], f"{run['cost'][k, i]:.3f}", f"{run['different'][k, i]} of {UNITS}"]
+        for k, label in enumerate(starts)
+        for i in places(len(steps), 3)
+    ]
+    return [["start", "step", "cost", "different hidden units"], *rows]
+
+
+def _alt(starts, run, steps):
+    words = [
+        f"{label}: different hidden units {run['different'][k, -1]}, cost {run['cost'][k, -1]:.2f}."
+        for k, label in enumerate(starts)
+    ]
+    return f"Four starts of one network after {steps[-1]} steps. {' '.join(words)}"
