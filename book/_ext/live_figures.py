@@ -1,0 +1,68 @@
+"""Live figures on a page where no kernel runs: a small script of our own draws them.
+
+MyST-NB embeds the state of the widgets in a page, and then the scripts that draw it.
+Its own choice are three megabytes from elsewhere, which can draw any widget; ours,
+``live_figures.js``, knows the figures of ``dnn_utils.widgets``. Other widgets are a fault.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.core.render import WIDGET_VIEW_MIMETYPE
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset
+
+HOST = Path(__file__).with_suffix(".js")
+FIGURE = re.compile(r'data-live-figure="(.*?)"')
+VIEW = re.compile(rf'{re.escape(WIDGET_VIEW_MIMETYPE)}">.*?"model_id": "(.*?)"')
+
+logger = logging.getLogger(__name__)
+
+
+def choose_host(app, config):
+    """Show what a widget writes in HTML, its figure to read, and let our host do the rest."""
+    config.nb_mime_priority_overrides = [("*", WIDGET_VIEW_MIMETYPE, None)]
+    config.nb_ipywidgets_js = {HOST.name: {"type": "module"}}
+
+
+def copy_host(app):
+    """Copy the host beside the other scripts. (From there, no page loads it by itself.)"""
+    if app.builder.format == "html":
+        copy_asset(HOST, Path(app.outdir, "_static"))
+
+
+def check_page(app, doctree):
+    """Warn of everything on a page that the host cannot draw."""
+    page = app.env.docname
+    state = embedded_state(app.env, page)
+    outputs = [node.astext() for node in doctree.findall(nodes.raw)]
+    figures = {name for html in outputs for name in FIGURE.findall(html)}
+    views = {name for html in outputs for name in VIEW.findall(html)}
+    for name in sorted(figures - state.keys()):
+        logger.warning("live figure without its numbers: %s", name, location=page)
+    for name in sorted((figures & state.keys()) | views):
+        if name not in figures or not is_live_figure(state[name]):
+            kind = state.get(name, {}).get("model_name", name)
+            logger.warning("widget that is no live figure: %s", kind, location=page)
+
+
+def embedded_state(env, page):
+    """Return the state of each widget that MyST-NB embeds in the page, by its id."""
+    _, script = NbMetadataCollector.get_js_files(env, page).get("ipywidgets_state", (None, {}))
+    return json.loads(script["body"])["state"] if script else {}
+
+
+def is_live_figure(model):
+    """Tell whether this is the state of a widget of ``dnn_utils.widgets``."""
+    wanted = {"_esm", "_css", "_figure"}
+    return model["model_module"] == "anywidget" and wanted <= model["state"].keys()
+
+
+def setup(app):
+    app.connect("config-inited", choose_host)
+    app.connect("builder-inited", copy_host)
+    app.connect("doctree-read", check_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
