@@ -14,7 +14,8 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 pytest_plugins = ["pytester"]
 
 BOOK = Path(__file__).parent / "book"
-NOT_STORED = ("text/html", "image/svg+xml")  # tools.notebooks keeps text outputs only
+# tools.notebooks keeps text outputs only
+NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
 
 

@@ -27,8 +27,6 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from .activations import relu, relu_backward, sigmoid, sigmoid_backward
-
 INK, MUTED, LINE, PAPER = "#1d2433", "#5b6472", "#c9d0da", "#ffffff"
 FORWARD, BACKWARD, GOOD = "#2456a6", "#a8411a", "#1e7a4b"
 
@@ -117,38 +115,6 @@ def _drawn(draw):
 
 
 @_drawn
-def activation_curves():
-    """Draw the sigmoid and ReLU, each with its slope, for -6 <= z <= 6.
-
-    Returns
-    -------
-    Figure
-    """
-    z = np.linspace(-6, 6, 121)
-    drawing, (upper, lower) = _panels(2, height=190)
-    upper.plot(z, sigmoid(z)[0], gid="sigmoid", **SOLID_LINE)
-    upper.plot(z, sigmoid_backward(np.ones_like(z), z), gid="sigmoid-slope", **DASHED_LINE)
-    upper.set(title="sigmoid", ylim=(-0.05, 1.05), yticks=(0, 0.25, 0.5, 0.75, 1))
-    upper.text(2, 0.76, "sigmoid(z)", color=FORWARD)
-    upper.text(2, 0.18, "its slope", color=BACKWARD)
-
-    lower.plot(z, relu(z)[0], gid="relu", **SOLID_LINE)
-    below, above = z[z <= 0], np.append(1e-9, z[z > 0])  # the slope jumps just above 0
-    lower.plot(below, relu_backward(np.ones_like(below), below), gid="slope-0", **DASHED_LINE)
-    lower.plot(above, relu_backward(np.ones_like(above), above), gid="slope-1", **DASHED_LINE)
-    lower.plot(0, 0, "o", color=BACKWARD)
-    lower.plot(0, 1, "o", color=BACKWARD, markerfacecolor=PAPER)
-    lower.set(title="ReLU", ylim=(-0.3, 6.3), yticks=(0, 1, 2, 4, 6), xlabel="z")
-    lower.text(3.6, 4.4, "relu(z)", color=FORWARD, ha="right")
-    lower.text(6, 1.35, "its slope", color=BACKWARD, ha="right")
-    return drawing, (
-        "The sigmoid and ReLU with their slopes, for z from -6 to 6. The sigmoid rises from 0 to "
-        "1; its slope is 0.25 at z = 0 and nearly 0 far from it. ReLU is 0 up to z = 0, then z "
-        "itself; its slope jumps there from 0 to 1."
-    )
-
-
-@_drawn
 def naive_sigmoid(z, naive, stable):
     """Draw where a naive sigmoid is NaN, beside one that never is.
 
@@ -193,35 +159,6 @@ def naive_sigmoid(z, naive, stable):
         f"Two sigmoids for z from {z[0]:g} to {z[-1]:g}. "
         f"The stable one rises from {stable[0]:.3g} to {stable[-1]:.3g}. The naive one is "
         + (f"NaN for z from {' and '.join(where)}." if where else "never NaN.")
-    )
-
-
-@_drawn
-def cross_entropy_curves():
-    """Draw the loss of one example against its prediction, for both labels.
-
-    Returns
-    -------
-    Figure
-    """
-    top = 5
-    a = np.linspace(0, 1, 801)[1:-1]
-    drawing, (ax,) = _panels(height=250)
-    ax.plot(a, -np.log(a), gid="label-1", **SOLID_LINE)
-    ax.plot(a, -np.log(1 - a), gid="label-0", **DASHED_LINE)
-    ax.set(title="loss", xlabel="prediction a", xlim=(-0.02, 1.02), ylim=(-0.12, top))
-    for sign, align, color, text in (
-        (1, "left", FORWARD, "label y = 1:\n-log(a)"),
-        (-1, "right", BACKWARD, "label y = 0:\n-log(1 - a)"),
-    ):
-        end = 0.5 - sign * (0.5 - np.exp(-top))  # where the curve leaves the picture
-        ax.plot(end, top, "^", color=color, clip_on=False)
-        _note(ax, "∞", (end, top), (sign * 9, -7), color=color, ha=align, fontsize=18)
-        ax.text(0.5 - sign * 0.38, 2.5, _minus(text), color=color, ha=align, ma="left")
-    return drawing, (
-        "The loss of one example against the prediction a. For the label 1 it is -log(a): it "
-        "falls from infinity at a = 0 to 0 at a = 1. For the label 0 it is -log(1 - a): it rises "
-        "from 0 at a = 0 to infinity at a = 1."
     )
 
 
