@@ -84,7 +84,7 @@ def _panels(others):
             "formula": True,
             "lines": [
                 _lines(formula, others)
-                for formula in ("-log({prediction})", "-log(1 - {prediction})")
+                for formula in ("1 × log(a) + 0 × log(1 - a)", "0 × log(a) + 1 × log(1 - a)")
             ],
         },
     ]
@@ -93,12 +93,13 @@ def _panels(others):
 def _lines(formula, others):
     first, second = (f"{value:.3f}" for value in others)
     return [
-        f"loss = {formula}",
+        "a = {prediction}",
+        f"loss = -({formula})",
         "     = {loss:3}",
         f"two other examples: {first} and {second}",
         "cost = mean of the three",
         "     = {cost:3}",
-        "One NaN makes the whole mean NaN: 0 × log(0) is computed as 0 × (-infinite).",
+        "0 × log(0) is computed as 0 × (-∞), which is NaN. One NaN makes the whole mean NaN.",
     ]
 
 

@@ -241,79 +241,20 @@ const PANELS = {
 
   // Lines over a control (`along`) or over an array of their own (`x`), a mark where the control stands.
   curves(panel, { numbers }) {
-    const [width, height, left, top, right, bottom] = [340, panel.height ?? 190, 40, 10, 22, 36];
-    const [x0, x1] = panel.xlim;
-    const [y0, y1] = panel.ylim;
-    const sx = (x) => left + ((x - x0) / (x1 - x0)) * (width - left - right);
-    const sy = (y) => height - bottom - ((y - y0) / (y1 - y0)) * (height - top - bottom);
-    const axes = svg("g", { class: "axes" });
-    for (const [value, text] of panel.yticks) {
-      axes.append(svg("path", { class: "rule", d: `M${left} ${sy(value)}H${width - right}` }));
-      axes.append(label(left - 6, sy(value) + 4, minus(text), { "text-anchor": "end" }));
-    }
-    for (const [value, text] of panel.xticks) {
-      axes.append(label(sx(value), height - bottom + 16, minus(text), { "text-anchor": "middle" }));
-    }
-    axes.append(svg("path", { class: "axis", d: `M${left} ${sy(y0)}H${width - right}` }));
-    axes.append(label(width - right, height - 3, panel.xlabel, { "text-anchor": "end", class: "muted" }));
-    const inside = svg("svg", {
-      x: left - 5, y: top - 5, width: width - left - right + 10, height: height - top - bottom + 10,
-      viewBox: `${left - 5} ${top - 5} ${width - left - right + 10} ${height - top - bottom + 10}`,
-    });
-    const now = panel.along ? svg("path", { class: "now" }) : null;
-    if (now) inside.append(now);
-    const legend = html("ul", { class: "legend" });
-    const lines = panel.lines.map((line, k) => {
-      const style = `line line-${line.style ?? k}`;
-      const parts = {
-        line,
-        path: svg("path", { class: style }),
-        dots: svg("path", { class: `${style} dots` }),
-        mark: svg("circle", { class: `${style} mark`, r: 4.5 }),
-        gaps: svg("g", { class: `${style} gaps` }),
-        value: html("output", { "aria-live": "off" }),
-      };
-      inside.append(parts.path, parts.dots, parts.mark, parts.gaps);
-      if (line.label) {
-        const sample = svg("svg", { "aria-hidden": "true", width: 30, height: 10 }, svg("path", { class: style, d: "M1 5H29" }));
-        parts.entry = html("li", {}, sample, html("span", {}, line.label), parts.value);
-        legend.append(parts.entry);
-      }
-      return parts;
-    });
-    const drawing = picture(panel.alt ?? panel.title, width, height, axes, inside);
-
+    const frame = axesOf(panel);
+    const now = svg("path", { class: "now" });
+    const lines = panel.lines.map((line, k) => curve(panel, line, k, frame, numbers));
+    const legend = html("ul", { class: "legend" }, ...lines.flatMap(({ entry }) => entry ?? []));
+    frame.inside.append(now, ...lines.flatMap(({ elements }) => elements));
     const update = () => {
-      const here = panel.along ? numbers.position(panel.along) : null;
-      if (now) {
-        const at = panel.x ? numbers.slice(panel.x, { along: panel.along }).data[here] : here;
-        now.setAttribute("d", `M${sx(at)} ${top}V${height - bottom}`);
+      if (panel.along) {
+        const here = numbers.position(panel.along);
+        const x = panel.x ? numbers.slice(panel.x, { along: panel.along }).data[here] : here;
+        now.setAttribute("d", `M${frame.sx(x)} ${frame.top}V${frame.bottom}`);
       }
-      lines.forEach(({ line, path, dots, mark, gaps, value, entry }, k) => {
-        const along = line.along === false ? null : panel.along;
-        const y = numbers.slice(line.array, { fixed: line.fixed, along }).data;
-        const xs = line.x ?? panel.x;
-        const x = xs ? numbers.slice(xs, { fixed: line.fixed, along }).data : null;
-        const px = (i) => sx(x ? x[i] : i + (panel.first ?? 0));
-        if (line.path !== false) path.setAttribute("d", lineThrough(y, px, sy));
-        if (panel.dots) dots.setAttribute("d", dotsAt(y, px, sy));
-        gaps.replaceChildren(...gapsOf(y, px, top + 14 + 15 * k, left, width - right));
-        if (!panel.along || !along) return mark.classList.add("absent");
-        const there = Number.isFinite(y[here]);
-        mark.classList.toggle("absent", !there);
-        const above = there && y[here] > y1;
-        mark.setAttribute("cx", px(here));
-        if (there) mark.setAttribute("cy", sy(Math.min(y1, Math.max(y0, y[here]))));
-        if (entry) {
-          const text = panel.digits === undefined ? "" : written(y[here], panel.digits);
-          value.textContent = above ? `${text} \u25b2` : text;
-          const chosen = line.chosen && numbers.position(line.chosen[0]) === line.chosen[1];
-          entry.classList.toggle("chosen", Boolean(chosen));
-          path.classList.toggle("chosen", Boolean(chosen));
-        }
-      });
+      for (const line of lines) line.update();
     };
-    return { element: titled(panel, legend, drawing), update };
+    return { element: titled(panel, legend, frame.drawing), update };
   },
 
   // Values over the plane, with the labelled points on it.
@@ -531,6 +472,62 @@ const PANELS = {
     return { element: titled(panel, html("div", { class: "cells", style }, ...cells.map(({ element }) => element))), update };
   },
 };
+
+// The axes of a plot, the scales from numbers to places, and the part inside for the lines.
+function axesOf(panel) {
+  const [width, height] = [340, panel.height ?? 190];
+  const [left, right, top, bottom] = [40, width - 22, 10, height - 36];
+  const [x0, x1] = panel.xlim;
+  const [y0, y1] = panel.ylim;
+  const sx = (x) => left + ((x - x0) / (x1 - x0)) * (right - left);
+  const sy = (y) => bottom - ((y - y0) / (y1 - y0)) * (bottom - top);
+  const rules = panel.yticks.map(([value]) => svg("path", { class: "rule", d: `M${left} ${sy(value)}H${right}` }));
+  const y = panel.yticks.map(([value, text]) => label(left - 6, sy(value) + 4, minus(text), { "text-anchor": "end" }));
+  const x = panel.xticks.map(([value, text]) => label(sx(value), bottom + 16, minus(text), { "text-anchor": "middle" }));
+  const axis = svg("path", { class: "axis", d: `M${left} ${bottom}H${right}` });
+  const name = label(right, height - 3, panel.xlabel, { "text-anchor": "end", class: "muted" });
+  const box = [left - 5, top - 5, right - left + 10, bottom - top + 10]; // a mark may reach over the edge
+  const inside = svg("svg", { x: box[0], y: box[1], width: box[2], height: box[3], viewBox: box.join(" ") });
+  const drawing = picture(panel.alt ?? panel.title, width, height, ...rules, ...y, ...x, axis, name, inside);
+  return { sx, sy, y0, y1, left, right, top, bottom, inside, drawing };
+}
+
+// One line of a plot: its path, its gaps, its mark, and its entry in the legend.
+function curve(panel, line, k, { sx, sy, y0, y1, left, right, top }, numbers) {
+  const style = `line line-${line.style ?? k}`;
+  const path = svg("path", { class: style });
+  const dots = svg("path", { class: `${style} dots` });
+  const mark = svg("circle", { class: `${style} mark absent`, r: 4.5 });
+  const gaps = svg("g", { class: `${style} gaps` });
+  const value = html("output", { "aria-live": "off" });
+  const sample = svg("svg", { "aria-hidden": "true", width: 30, height: 10 }, svg("path", { class: style, d: "M1 5H29" }));
+  const entry = line.label ? html("li", {}, sample, html("span", {}, line.label), value) : null;
+  const along = line.along === false ? null : panel.along;
+  const look = (array) => numbers.slice(array, { fixed: line.fixed, along }).data;
+
+  const moveMark = (y, px) => {
+    const here = numbers.position(along);
+    const there = Number.isFinite(y[here]);
+    mark.classList.toggle("absent", !there);
+    mark.setAttribute("cx", px(here));
+    if (there) mark.setAttribute("cy", sy(Math.min(y1, Math.max(y0, y[here]))));
+    if (panel.digits) value.textContent = written(y[here], panel.digits) + (there && y[here] > y1 ? " \u25b2" : "");
+  };
+  const update = () => {
+    const y = look(line.array);
+    const x = (line.x ?? panel.x) && look(line.x ?? panel.x);
+    const px = (i) => sx(x ? x[i] : i + (panel.first ?? 0));
+    if (line.path !== false) path.setAttribute("d", lineThrough(y, px, sy));
+    if (panel.dots) dots.setAttribute("d", dotsAt(y, px, sy));
+    gaps.replaceChildren(...gapsOf(y, px, top + 14 + 15 * k, left, right));
+    if (along) moveMark(y, px);
+    if (line.chosen) {
+      const chosen = numbers.position(line.chosen[0]) === line.chosen[1];
+      for (const part of [path, entry]) part.classList.toggle("chosen", chosen);
+    }
+  };
+  return { elements: [path, dots, mark, gaps], entry, update };
+}
 
 function lineThrough(y, px, sy) {
   let d = "";
