@@ -30,8 +30,9 @@ notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions
 
-bench: $(BENCH)/.ready  ## measure the speed against the peers, in an environment of its own
+bench: $(BENCH)/.ready $(READY)  ## measure the speed of the training and of the live figures
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
+	$(BIN)/python -m benchmarks.live_figures
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck

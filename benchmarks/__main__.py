@@ -11,7 +11,6 @@ for variable in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
 import datetime
 import json
 import platform
-from pathlib import Path
 
 import numpy as np
 import sklearn
@@ -31,6 +30,7 @@ from .contenders import (
     ThroughGram,
     fit_loop,
 )
+from .machine import processor
 from .peers import PyTorch, ScikitLearn
 from .table import RESULTS, render, render_ideas
 
@@ -97,7 +97,7 @@ def machine():
         raise RuntimeError(f"one thread is wanted, but {busy or 'torch'} uses more")
     blas = next(pool for pool in pools if "numpy" in pool["filepath"])
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": os.cpu_count(),
         "threads": 1,
         "system": platform.system(),
@@ -107,15 +107,6 @@ def machine():
         "torch": torch.__version__,
         "scikit-learn": sklearn.__version__,
     }
-
-
-def _processor():
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

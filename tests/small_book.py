@@ -58,7 +58,7 @@ def build(book):
 
 
 def write_small_book(book, code=CODE):
-    """Write a front page with a figure, and a chapter with one code cell."""
+    """Write a front page with a figure, and a chapter with one code cell, or a list of them."""
     for name in SETTINGS:
         source, copy = ROOT / name, book / name
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,8 @@ def write_small_book(book, code=CODE):
     (book / "_toc.yml").write_text(TOC)
     (book / "book/index.md").write_text(FRONT_PAGE)
     v4 = nbformat.v4
-    cells = [v4.new_markdown_cell("# A chapter"), v4.new_code_cell(code)]
+    sources = [code] if isinstance(code, str) else code
+    cells = [v4.new_markdown_cell("# A chapter"), *map(v4.new_code_cell, sources)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     chapter = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(chapter, book / "book/chapter.ipynb")

@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks import measure, table
+from benchmarks import live_figures, measure, table
 from benchmarks.contenders import (
     IDEAS,
     CourseStyle,
@@ -19,6 +19,7 @@ from benchmarks.contenders import (
     ThroughGram,
     fit_loop,
 )
+from dnn_utils.widgets import FIGURES
 
 CONTENDERS = {
     "course's style": CourseStyle,
@@ -27,6 +28,18 @@ CONTENDERS = {
     "fit without Gram": Direct,
 }
 FLOORS = {"floor": Floor, "floor by example": FloorByExample}
+
+# A figure whose redraw takes 5 ms.
+SLOW_FIGURE = """<!doctype html><div class="dnn-live">
+<label for="slider">Slider</label> <input id="slider" type="range" max="9"> <p></p></div>
+<script type="module">
+const write = () => { document.querySelector("p").textContent = performance.now(); };
+document.querySelector("input").addEventListener("input", () => {
+  const end = performance.now() + 5;
+  while (performance.now() < end);
+  write();
+});
+</script>"""
 
 
 @pytest.fixture
@@ -164,3 +177,62 @@ def test_the_table_shows_the_stored_numbers():
     assert stored["date"] in markdown
     assert stored["machine"]["processor"] in markdown
     assert "[64] * 20 + [1]" in markdown
+
+
+def test_a_redraw_lasts_until_all_is_redrawn(browser):
+    page = browser.new_page()
+    page.set_content(SLOW_FIGURE)
+    figure = page.locator(".dnn-live")
+    seen = live_figures.run(figure, live_figures.MOVE_FIGURE, moves=5, warm_up=2)
+    for times in seen["controls"]["Slider"]:
+        assert 4.8 < times["redraw"] < times["painted"]
+
+    page.set_content(SLOW_FIGURE.replace("  write();", "  write(); setTimeout(write);"))
+    with pytest.raises(Exception, match="Slider: something is redrawn later"):
+        live_figures.run(figure, live_figures.MOVE_FIGURE, moves=5, warm_up=2)
+    page.set_content(SLOW_FIGURE.replace("  write();", ""))
+    with pytest.raises(Exception, match="Slider: nothing is redrawn at once"):
+        live_figures.run(figure, live_figures.MOVE_FIGURE, moves=5, warm_up=2)
+    page.close()
+
+
+def test_the_stored_times_of_the_live_figures_are_whole():
+    stored = live_figures.load()
+    assert list(stored["figures"]) == list(FIGURES)
+    for controls in stored["figures"].values():
+        assert controls
+        for times in controls.values():
+            assert times["redraw"]["moves"] == times["painted"]["moves"] == live_figures.MOVES
+            assert 0 < times["redraw"]["median"] <= times["redraw"]["p95"]
+            assert times["redraw"]["median"] < times["painted"]["median"]
+    assert stored["rival"]["interact"]["moves"] >= 15
+    assert stored["rival"]["figure"] in FIGURES
+    markdown = live_figures.render(stored)
+    for name, controls in stored["figures"].items():
+        for label, times in controls.items():
+            assert f"| {name} | {label} | {times['redraw']['median']:.2f} | " in markdown
+
+
+def test_the_stored_times_of_the_live_figures_meet_their_goals():
+    stored = live_figures.load()
+    goals = stored["goals"]
+    assert goals == {
+        "redraw_milliseconds": 2,
+        "frames": 2,
+        "tolerance_milliseconds": 2,
+        "first_seconds": 2,
+    }
+    assert 15 < stored["frame_milliseconds"] < 18
+    painted = goals["frames"] * stored["frame_milliseconds"] + goals["tolerance_milliseconds"]
+    for name, controls in stored["figures"].items():
+        for label, times in controls.items():
+            assert times["redraw"]["median"] <= goals["redraw_milliseconds"], (name, label)
+            assert times["painted"]["median"] <= painted, (name, label)
+    assert stored["first_figure"]["first"]["median"] <= 1000 * goals["first_seconds"]
+
+
+def test_the_rival_of_the_live_figures_is_slower():
+    rival = live_figures.load()["rival"]
+    ratio = rival["interact"]["median"] / rival["figure_in_lab"]["median"]
+    assert rival["times_the_figure_in_lab"] == pytest.approx(ratio)
+    assert ratio > 5

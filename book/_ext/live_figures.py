@@ -41,11 +41,12 @@ def check_page(app, doctree):
     outputs = [node.astext() for node in doctree.findall(nodes.raw)]
     figures = {name for html in outputs for name in FIGURE.findall(html)}
     views = {name for html in outputs for name in VIEW.findall(html)}
-    for name in sorted(figures - state.keys()):
-        logger.warning("live figure without its numbers: %s", name, location=page)
-    for name in sorted((figures & state.keys()) | views):
-        if name not in figures or not is_live_figure(state[name]):
-            kind = state.get(name, {}).get("model_name", name)
+    for name in sorted(figures | views):
+        model = state.get(name)
+        if name in figures and not model:
+            logger.warning("live figure without its numbers: %s", name, location=page)
+        elif name not in figures or not is_live_figure(model):
+            kind = model["model_name"] if model else name
             logger.warning("widget that is no live figure: %s", kind, location=page)
 
 
@@ -57,8 +58,7 @@ def embedded_state(env, page):
 
 def is_live_figure(model):
     """Tell whether this is the state of a widget of ``dnn_utils.widgets``."""
-    wanted = {"_esm", "_css", "_figure"}
-    return model["model_module"] == "anywidget" and wanted <= model["state"].keys()
+    return {"_esm", "_css", "_figure"} <= model["state"].keys()
 
 
 def setup(app):

@@ -565,6 +565,12 @@ function gapsOf(y, px, height, left, right) {
 
 /* Controls */
 
+// JupyterLab takes arrows and letters for its cells. Its shortcuts, Ctrl+S say, still reach it.
+const keepKeys = (input) => input.addEventListener("keydown", (event) => {
+  const shortcut = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter");
+  if (!shortcut) event.stopPropagation();
+});
+
 let count = 0;
 const CONTROLS = {
   slider(control, { move, words }) {
@@ -572,7 +578,7 @@ const CONTROLS = {
     const input = html("input", { type: "range", min: 0, max: last, step: 1, id: `dnn-live-${count++}` });
     const value = html("output", { for: input.id, "aria-live": "off" });
     input.addEventListener("input", () => move(control.name, +input.value));
-    input.addEventListener("keydown", (event) => event.stopPropagation()); // JupyterLab wants the arrows
+    keepKeys(input);
     const show = (position, status) => {
       input.value = position;
       value.textContent = control.values[position];
@@ -588,7 +594,7 @@ const CONTROLS = {
     const options = control.values.map((text, i) => {
       const input = html("input", { type: "radio", name, value: i });
       input.addEventListener("change", () => move(control.name, i));
-      input.addEventListener("keydown", (event) => event.stopPropagation());
+      keepKeys(input);
       return { input, element: html("label", {}, input, html("span", {}, text)) };
     });
     const show = (position, status, id) => options.forEach(({ input }, i) => {

@@ -1,0 +1,149 @@
+"""A browser window on a site that is served here, and what goes wrong in it."""
+
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from axe_playwright_python.sync_playwright import Axe
+
+WIDE = {"width": 1366, "height": 900}
+PHONE = {"width": 360, "height": 780}
+
+# What stands on a page, and what is wrong with it as far as the page itself can tell.
+LOOK = """async () => {
+  await window.MathJax?.startup.promise;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const source = (element) => element.outerHTML.slice(0, 150);
+  const visible = (element) => element.getClientRects().length > 0;
+  const link = (selector) => document.querySelector(selector)?.href ?? null;
+  const ids = all("[id]").map((element) => element.id);
+  const headings = all("h1").filter(visible);
+  const decoration = "button, summary, [aria-hidden=true]";
+  return {
+    ids,
+    links: [...document.links].map((element) => element.href),
+    formulas: all("mjx-container").length,
+    next: link("a.right-next"),
+    previous: link("a.left-prev"),
+    download: link("a.btn-download-source-button"),
+    faults: {
+      "maths": all("mjx-merror, .math:not(:has(mjx-container))").map(source),
+      "broken image": [...document.images].filter((image) => !image.naturalWidth).map(source),
+      "no alt text": [
+        ...all("article img").filter((image) => !image.alt.trim()),
+        ...all("article svg:not(svg svg)").filter((svg) => !svg.closest(decoration)).filter(
+          (svg) => svg.role !== "img" || !svg.ariaLabel?.trim()),
+      ].map(source),
+      "id twice": all("svg[id], svg [id]").map((element) => element.id).filter(
+        (id) => ids.indexOf(id) !== ids.lastIndexOf(id)),
+      "not one h1": headings.length === 1 ? [] : ["there are " + headings.length],
+    },
+  };
+}"""
+
+# What does not fit on a phone must scroll in its own box.
+LOOK_NARROW = """() => {
+  const clips = (element) =>
+    getComputedStyle(element).overflowX === "hidden" && element.scrollWidth > element.clientWidth;
+  const width = document.documentElement.scrollWidth;
+  return {
+    "too wide": width > innerWidth ? [width + " px"] : [],
+    "cut off": [...document.querySelectorAll("main *:not(mjx-assistive-mml, mjx-assistive-mml *)")]
+      .filter(clips).map((element) => element.outerHTML.slice(0, 150)),
+  };
+}"""
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing about it."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serve(directory):
+    """Serve the files in a directory; give the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=directory))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+class Visitor:
+    """One browser window, and what goes wrong in it."""
+
+    def __init__(self, browser, address, **settings):
+        self.address = address
+        self.faults = defaultdict(list)
+        permissions = ["clipboard-read", "clipboard-write"]
+        context = browser.new_context(permissions=permissions, **settings)
+        context.route(lambda url: not url.startswith(address), self.refuse)
+        self.page = context.new_page()
+        self.page.on("console", self.note_console)
+        self.page.on("pageerror", lambda error: self.faults["page error"].append(str(error)))
+        self.page.on("response", self.note_response)
+        self.axe = Axe()
+
+    def refuse(self, route):
+        self.faults["from elsewhere"].append(route.request.url)
+        route.abort()
+
+    def note_console(self, message):
+        if message.type == "error":
+            self.faults["console"].append(message.text)
+
+    def note_response(self, response):
+        if response.status >= 400:
+            self.faults["no answer"].append(response.url)
+
+    def open(self, name):
+        """Open a page in a wide window with the light theme."""
+        self.page.set_viewport_size(WIDE)
+        self.page.emulate_media(color_scheme="light")
+        self.page.goto(f"{self.address}/{name}.html", wait_until="networkidle")
+
+    def inspect(self, name):
+        """Return what stands on a page, with its faults by kind."""
+        self.faults.clear()
+        self.open(name)
+        seen = self.page.evaluate(LOOK)
+        self.check_accessibility("light")
+        self.switch_theme("dark")
+        self.check_accessibility("dark")
+        self.narrow()
+        # colours, the slowest rule, are those of the wide page
+        self.check_accessibility("phone", rules={"color-contrast": {"enabled": False}})
+        self.check_width("dark")
+        self.switch_theme("light")
+        self.check_width("light")
+        faults = seen["faults"] | self.faults
+        return seen | {"faults": {kind: found for kind, found in faults.items() if found}}
+
+    def narrow(self):
+        """Make the window as narrow as a phone."""
+        self.page.set_viewport_size(PHONE)
+        self.page.wait_for_timeout(400)  # the theme marks boxes that scroll after 300 ms
+
+    def switch_theme(self, mode):
+        self.page.emulate_media(color_scheme=mode)
+        self.page.wait_for_timeout(300)  # some colours fade over
+        shown = self.page.evaluate("document.documentElement.dataset.theme")
+        if shown != mode:
+            self.faults["theme"].append(f"{shown}, not {mode}")
+
+    def check_width(self, mode):
+        for kind, found in self.page.evaluate(LOOK_NARROW).items():
+            self.faults[kind] += [(mode, element) for element in found]
+
+    def check_accessibility(self, where, rules=None):
+        options = {
+            "preload": False,  # axe looks for imported stylesheets in the wrong place
+            "resultTypes": ["violations"],  # to list what passes takes most of the time
+            "rules": rules or {},
+        }
+        for violation in self.axe.run(self.page, options=options).response["violations"]:
+            elements = [node["html"][:150] for node in violation["nodes"]]
+            self.faults["accessibility"].append((where, violation["id"], elements))
