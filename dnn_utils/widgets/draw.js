@@ -556,7 +556,7 @@ function gapsOf(y, px, height, left, right) {
     const [first, text] = [i, written(y[i])];
     while (i + 1 < y.length && !Number.isFinite(y[i + 1]) && written(y[i + 1]) === text) i++;
     const [from, to] = [Math.max(left, px(first) - 4), Math.min(right, px(i) + 4)];
-    const middle = Math.min(right - 14, Math.max(left + 14, (from + to) / 2));
+    const middle = Math.min(right - 20, Math.max(left + 20, (from + to) / 2));
     found.push(svg("path", { d: `M${from} ${height}H${to}` }));
     found.push(label(middle, height - 4, text, { "text-anchor": "middle" }));
   }

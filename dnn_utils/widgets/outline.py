@@ -111,7 +111,7 @@ def _stages():
 def _table(arrays, layer_dims, m):
     size = {"m": m, "1": 1, **{f"n{l}": n for l, n in enumerate(layer_dims)}}
     rows = [
-        [f"layer {l}", *(str(tuple(size[side] for side in arrays[f"{head}{l}"])) for head in HEADS)]
+        [str(l), *(str(tuple(size[side] for side in arrays[f"{head}{l}"])) for head in HEADS)]
         for l in range(1, L + 1)
     ]
-    return [["", *HEADS], *rows]
+    return [["layer", *HEADS], *rows]

@@ -1,0 +1,474 @@
+"""Live figures on the static page, in a real browser: no kernel, and nothing from elsewhere."""
+
+import json
+import re
+from base64 import b64decode
+from functools import cache
+from hashlib import sha256
+
+import numpy as np
+import pytest
+
+import dnn_utils
+from dnn_utils import widgets
+from dnn_utils.widgets.recording import decode
+
+from .small_book import build, write_small_book
+from .visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve
+
+ARGUMENTS = {"OneNeuron": "dnn_utils.initialize_parameters_deep([3, 2, 1]), np.ones((3, 2))"}
+SOURCES = {name: f"widgets.{name}({ARGUMENTS.get(name, '')})" for name in widgets.FIGURES}
+IMPORTS = "import numpy as np\n\nimport dnn_utils\nfrom dnn_utils import widgets"
+TWICE = ["twice = widgets.GradientFlow()\ntwice", "twice"]
+CHAPTER = [IMPORTS, *SOURCES.values(), *TWICE]
+SHOWN = [*SOURCES, "GradientFlow", "GradientFlow"]  # in the order of the page
+MOST = 100_000  # bytes of a recording on the page
+
+STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>')
+SENTENCE = "This figure could not start; here are its numbers."
+
+# What a figure shows in its panels: the elements, and what is painted.
+LOOK_PANELS = """(figure) => JSON.stringify([
+  figure.querySelector(".panels").innerHTML.replaceAll(' class=""', ""),
+  ...[...figure.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()),
+])"""
+
+# Switch the theme; return what is painted in its colours one frame later.
+PAINTED = """async (theme) => {
+  document.documentElement.dataset.theme = theme;
+  await new Promise(requestAnimationFrame);
+  return [...document.querySelectorAll(".dnn-live .stack canvas")].map((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value > 0) ? canvas.toDataURL() : "";
+  });
+}"""
+
+COUNT_MODULES = """
+  const make = URL.createObjectURL;
+  window.modules = 0;
+  URL.createObjectURL = (blob) => {
+    window.modules++;
+    return make.call(URL, blob);
+  };
+"""
+
+each_figure = pytest.mark.parametrize("name", SOURCES)
+
+
+class Figure:
+    """A live figure on an open page."""
+
+    def __init__(self, page, number):
+        self.root = page.locator(".dnn-live").nth(number)
+        self.sliders = self.root.locator("input[type=range]").all()
+        self.choices = self.root.locator("fieldset").all()
+
+    def panels(self):
+        return digest(self.root.evaluate(LOOK_PANELS))
+
+    def status(self):
+        return self.root.locator(".status").inner_text()
+
+    def chosen(self, choice):
+        checked = [radio.is_checked() for radio in choice.locator("input").all()]
+        assert sum(checked) == 1
+        return checked.index(True)
+
+
+def digest(text):
+    """Return a short name for a long text, which would be no help where a test fails."""
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+@cache
+def recording(name):
+    """Return the recording that the page should carry, made here."""
+    known = {"np": np, "dnn_utils": dnn_utils, "widgets": widgets}
+    return eval(SOURCES[name], known).recording
+
+
+def controls(name, kind):
+    return [control for control in recording(name).controls.values() if control.kind == kind]
+
+
+def position(slider):
+    return int(slider.input_value())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Build a chapter with every figure, a second time with the outputs of the first."""
+    book = tmp_path_factory.mktemp("book")
+    write_small_book(book, CHAPTER)
+    for title in ("A chapter", "A chapter with figures"):
+        chapter = book / "book/chapter.ipynb"
+        chapter.write_text(chapter.read_text().replace("A chapter", title))
+        result = build(book)
+        assert result.returncode == 0, result.stdout
+    assert "Executing notebook" not in result.stdout
+    return book / "_build/html"
+
+
+@pytest.fixture(scope="module")
+def source(site):
+    return (site / "book/chapter.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, address):
+    return Visitor(browser, address)
+
+
+@pytest.fixture(scope="module")
+def toucher(browser, address):
+    return Visitor(browser, address, has_touch=True)
+
+
+def read(visitor, size=WIDE, motion="no-preference", ends="drawn"):
+    """Open the chapter, wait until its figures are drawn, or not, and return the page."""
+    page = visitor.page
+    page.set_viewport_size(size)
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion=motion)
+    page.goto(f"{visitor.address}/book/chapter.html")
+    page.wait_for_selector("html[data-live-figures]", state="attached")
+    assert page.evaluate("document.documentElement.dataset.liveFigures") == ends
+    return page
+
+
+@pytest.fixture
+def page(visitor):
+    return read(visitor)
+
+
+def test_every_figure_is_drawn_and_has_no_fault(visitor):
+    assert visitor.inspect("book/chapter")["faults"] == {}
+    page = visitor.page
+    assert page.evaluate("document.documentElement.dataset.liveFigures") == "drawn"
+    titles = [figure.get_attribute("aria-label") for figure in page.locator(".dnn-live").all()]
+    assert titles == [recording(name).title for name in SHOWN]
+    captions = page.get_by_text(recording("Learning").caption).locator("visible=true")
+    assert captions.count() == 1
+    assert not page.locator(".dnn-live-fallback, .dnn-live-failed").locator("visible=true").count()
+    marks = page.evaluate("performance.getEntriesByType('mark').map((mark) => mark.name)")
+    assert marks == ["live-figures-first", "live-figures-drawn"]
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_no_figure_is_wider_than_its_place(visitor, size):
+    assert_fits(read(visitor, size))
+
+
+def assert_fits(page):
+    places = page.locator(".output:has(> .dnn-live-figure)").all()
+    widths = [place.evaluate("(e) => [e.scrollWidth, e.clientWidth]") for place in places]
+    assert [name for name, (w, place) in zip(SHOWN, widths, strict=True) if w > place] == []
+
+
+def test_style_and_module_come_once_for_all_figures(browser, address):
+    visitor = Visitor(browser, address)
+    visitor.page.add_init_script(COUNT_MODULES)
+    page = read(visitor)
+    assert page.evaluate("modules") == 1
+    styles = [style.inner_text() for style in page.locator("style").all()]
+    assert len([style for style in styles if ".dnn-live {" in style]) == 1
+
+
+def test_a_page_without_figures_loads_nothing_of_them(visitor):
+    asked = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.open("book/index")
+    assert not [url for url in asked if "live_figures" in url]
+    assert not STATE.search(visitor.page.content())
+    visitor.open("book/chapter")
+    assert len([url for url in asked if "live_figures" in url]) == 1
+
+
+@each_figure
+def test_the_page_carries_the_numbers_of_the_recording(source, name):
+    state = json.loads(STATE.search(source)[1])["state"]
+    ids = re.findall(r'data-live-figure="(.*?)"', source)
+    model = state[ids[SHOWN.index(name)]]
+    wanted = recording(name)
+    (buffer,) = model["buffers"]
+    assert (buffer["path"], buffer["encoding"]) == (["_data"], "base64")
+    figure, data = model["state"]["_figure"], b64decode(buffer["data"])
+    assert figure == json.loads(json.dumps(wanted.figure))
+    assert len(data) + len(json.dumps(figure)) < MOST
+    arrays = decode(figure, data)
+    assert arrays.keys() == wanted.keys()
+    for key, values in arrays.items():
+        assert_stored(values, wanted[key], figure["arrays"][key])
+
+
+def assert_stored(values, wanted, header):
+    """Compare what was decoded: bytes are within half a step, other numbers as they were."""
+    if header["type"] == "int8":
+        wanted = np.where(np.isfinite(wanted), wanted, np.nan)
+        np.testing.assert_allclose(values, wanted, rtol=0, atol=0.5001 * header["step"])
+    else:
+        with np.errstate(over="ignore"):
+            np.testing.assert_array_equal(values, wanted.astype(header["type"]))
+
+
+@each_figure
+def test_the_keyboard_moves_every_control(page, name):
+    figure = Figure(page, SHOWN.index(name))
+    for slider, control in zip(figure.sliders, controls(name, "slider"), strict=True):
+        last = len(control.values) - 1
+        slider.focus()
+        panels = {}
+        for key, place in {"Home": 0, "ArrowRight": 1, "End": last, "ArrowLeft": last - 1}.items():
+            page.keyboard.press(key)
+            panels[key] = figure.panels()
+            assert position(slider) == place
+            said = slider.get_attribute("aria-valuetext")
+            assert said == f"{control.values[place]}. {figure.status()}"
+        assert panels["Home"] != panels["End"], control.name
+    for choice, control in zip(figure.choices, controls(name, "choice"), strict=True):
+        count = len(control.values)
+        choice.locator("input:checked").focus()
+        panels = [figure.panels()]
+        for step in range(1, count + 1):
+            page.keyboard.press("ArrowRight")
+            assert figure.chosen(choice) == (control.start + step) % count
+            panels.append(figure.panels())
+        assert len(set(panels)) == count, control.name
+        assert panels[0] == panels[-1]
+        said = choice.locator("input").first.get_attribute("aria-describedby")
+        assert page.locator(f"[id='{said}']").inner_text() == figure.status()
+
+
+@pytest.mark.parametrize("gesture", ["click", "tap"])
+@each_figure
+def test_mouse_and_finger_move_every_control(visitor, toucher, name, gesture):
+    page = read(toucher, PHONE) if gesture == "tap" else read(visitor)
+    figure = Figure(page, SHOWN.index(name))
+    for slider in figure.sliders:
+        box = slider.bounding_box()
+        places, panels = [], []
+        for part in (0.1, 0.9):
+            at = {"x": part * box["width"], "y": box["height"] / 2}
+            getattr(slider, gesture)(position=at)
+            places.append(position(slider) / int(slider.get_attribute("max")))
+            panels.append(figure.panels())
+        assert places[0] < 0.3 < 0.7 < places[1]
+        assert panels[0] != panels[1]
+    for choice in figure.choices:
+        panels = []
+        for i, text in enumerate(choice.locator("label span").all()):
+            getattr(text, gesture)()
+            assert figure.chosen(choice) == i
+            panels.append(figure.panels())
+        assert len(set(panels)) == len(panels)
+
+
+def test_a_slider_follows_the_mouse_while_it_is_dragged(page):
+    for number, name in enumerate(SOURCES):
+        figure = Figure(page, number)
+        slider = figure.sliders[0]
+        slider.hover()  # scrolls there
+        slider.press("Home")
+        box = slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 8, y)
+        page.mouse.down()
+        panels = []
+        for part in (0.3, 0.6, 1):
+            page.mouse.move(box["x"] + part * box["width"], y)
+            panels.append((position(slider), figure.panels()))
+        page.mouse.up()
+        places = [place for place, _ in panels]
+        assert places == sorted(places), name
+        assert places[0] < places[-1], name
+        assert panels[0][1] != panels[-1][1], name
+
+
+def test_two_views_of_a_figure_move_together(page):
+    alone, one, other = (Figure(page, i) for i, n in enumerate(SHOWN) if n == "GradientFlow")
+    untouched = alone.panels()
+    for place in ("Home", "End"):
+        one.sliders[0].press(place)
+        other.choices[0].locator("input").first.press("ArrowRight")
+        assert one.status() == other.status()
+        assert one.panels() == other.panels()
+        assert position(one.sliders[0]) == position(other.sliders[0])
+    assert alone.panels() == untouched
+
+
+@each_figure
+def test_play_moves_the_slider_by_itself_and_stops(page, name):
+    figure = Figure(page, SHOWN.index(name))
+    playing = [control.play for control in controls(name, "slider")]
+    buttons = figure.root.locator("button")
+    assert buttons.count() == sum(playing)
+    for slider, plays in zip(figure.sliders, playing, strict=True):
+        if plays:
+            button = slider.locator("xpath=..").locator("button")
+            slider.press("Home")
+            assert_plays(page, slider, button)
+
+
+def assert_plays(page, slider, button):
+    moved = "([slider, place]) => +slider.value >= place"
+    button.click()
+    assert button.inner_text() == "Pause"
+    page.wait_for_function(moved, arg=[slider.element_handle(), 2])
+    button.click()
+    assert button.inner_text() == "Play"
+    here = position(slider)
+    page.wait_for_timeout(300)  # longer than two steps
+    assert position(slider) == here
+    last = int(slider.get_attribute("max"))
+    for key in ("End", "ArrowLeft", "ArrowLeft"):
+        slider.press(key)
+    button.click()
+    page.wait_for_function(moved, arg=[slider.element_handle(), last])
+    page.wait_for_function("(button) => button.textContent === 'Play'", arg=button.element_handle())
+    assert position(slider) == last
+
+
+def test_nothing_plays_where_motion_is_not_wanted(visitor):
+    page = read(visitor, motion="reduce")
+    assert page.locator(".dnn-live input[type=range]").count() > 0
+    assert page.locator(".dnn-live button").count() == 0
+
+
+def test_another_theme_repaints_at_once(page):
+    for slider in page.locator(".dnn-live input[type=range]").all():
+        slider.press("End")  # at their start, some networks say the same everywhere
+    light, dark, again = (painted(page, mode) for mode in ("light", "dark", "light"))
+    assert light == again
+    pairs = [(a, b) for a, b in zip(light, dark, strict=True) if a != digest("")]
+    assert len(pairs) > len(light) / 2
+    assert all(a != b for a, b in pairs)
+
+
+def painted(page, mode):
+    return [digest(picture) for picture in page.evaluate(PAINTED, mode)]
+
+
+def test_print_has_the_figure_without_its_controls(page):
+    page.emulate_media(media="print")
+    for figure in page.locator(".dnn-live").all():
+        assert figure.locator(".panels").is_visible()
+        assert not figure.locator(".controls").is_visible()
+        assert figure.locator(".caption").is_visible()
+    assert not page.locator(".dnn-live-fallback").locator("visible=true").count()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_without_scripts_there_are_numbers_to_read(browser, address, mode):
+    still = Visitor(browser, address, java_script_enabled=False, color_scheme=mode, viewport=PHONE)
+    page = still.page
+    page.goto(f"{address}/book/chapter.html")
+    figures = page.locator(".dnn-live-figure")
+    assert figures.count() == len(SHOWN)
+    for name, figure in zip(SHOWN, figures.all(), strict=True):
+        table = recording(name).table
+        cells = figure.locator("th, td")
+        assert cells.all_inner_texts() == [text for row in table for text in row]
+        assert cells.first.is_visible()
+        assert figure.locator("figcaption").inner_text() == recording(name).caption
+        assert figure.locator("figcaption").is_visible()
+    assert page.evaluate(LOOK_NARROW) == {"too wide": [], "cut off": []}
+    assert_fits(page)
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (background == "rgb(255, 255, 255)") == (mode == "light")
+    assert still.faults == {}
+
+
+BROKEN = {
+    "its module": ("export default", "nonsense default", 1),
+    "a part of it": ('"kind": "slider"', '"kind": "nonsense"', 1),
+    "all numbers": ('{"state": {', '{"state": [', len(SHOWN)),
+}
+
+
+def read_broken(browser, address, source, old, new):
+    """Open the chapter with a fault in what it embeds."""
+    assert old in source
+    visitor = Visitor(browser, address)
+    body = source.replace(old, new, 1)
+    visitor.page.route("**/chapter.html", lambda route: route.fulfill(body=body))
+    read(visitor, ends="failed")
+    return visitor
+
+
+@pytest.mark.parametrize(("old", "new", "count"), BROKEN.values(), ids=BROKEN)
+def test_a_figure_that_cannot_start_says_so_and_keeps_its_numbers(
+    browser, address, source, old, new, count
+):
+    visitor = read_broken(browser, address, source, old, new)
+    assert visitor.page.locator(".dnn-live").count() == len(SHOWN) - count
+    failed = visitor.page.locator(".dnn-live-figure:has(.dnn-live-failed)")
+    assert failed.count() == count
+    for figure in failed.all():
+        assert figure.locator(".dnn-live-failed").inner_text() == SENTENCE
+        for part in (".dnn-live-failed", "table", "figcaption"):
+            assert figure.locator(part).is_visible()
+        assert figure.locator("> *").count() == 3
+    assert len(visitor.faults.pop("console")) == count
+    assert visitor.faults == {}
+
+
+def test_the_numbers_to_read_are_accessible(browser, address, source):
+    old, new, count = BROKEN["all numbers"]
+    visitor = read_broken(browser, address, source, old, new)
+    assert visitor.page.locator("table").locator("visible=true").count() == count
+    visitor.check_accessibility("wide")
+    visitor.narrow()
+    visitor.check_accessibility("phone")
+    assert visitor.faults["accessibility"] == []
+
+
+FOREIGN = [
+    "import anywidget\nimport ipywidgets\nfrom IPython.display import HTML, display",
+    "figure = '<figure data-live-figure=\"{}\"></figure>'",
+    "ipywidgets.IntSlider()",
+    "anywidget.AnyWidget()",
+    "HTML(figure.format(anywidget.AnyWidget().model_id))",
+    """display({
+        "text/html": figure.format("lost"),
+        "application/vnd.jupyter.widget-view+json": {"model_id": "lost"},
+    }, raw=True)""",
+    "never_shown = ipywidgets.Text()",
+]
+
+
+def fails(book):
+    """Build a book that must not build; return what was said, without colours."""
+    result = build(book)
+    assert result.returncode != 0, result.stdout
+    return re.sub(r"\x1b\[[\d;]*m", "", result.stdout)
+
+
+def test_what_the_page_cannot_draw_fails_every_build(tmp_path):
+    write_small_book(tmp_path, FOREIGN)
+    for _ in range(2):
+        found = re.findall(r"/book/chapter\.ipynb: WARNING: (.*)", fails(tmp_path))
+        assert sorted(found) == [
+            "live figure without its numbers: lost",
+            "widget that is no live figure: AnyModel",
+            "widget that is no live figure: AnyModel",
+            "widget that is no live figure: IntSliderModel",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("widgets.Learning(steps=[])", "at least one whole number"),
+        ("widgets.Learning(steps=range(200))", "at most 100000 fit"),
+    ],
+)
+def test_a_recording_that_is_empty_or_too_large_fails_the_build(tmp_path, code, message):
+    write_small_book(tmp_path, f"from dnn_utils import widgets\n\n{code}")
+    said = fails(tmp_path)
+    assert "/book/chapter.ipynb: WARNING: Executing notebook failed" in said
+    assert re.search(f"ValueError: .*{message}", said), said
