@@ -15,6 +15,17 @@ from .visitor import Visitor, serve
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
 NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
 SITE = ROOT / "_build/html"
+LIVE = {
+    "book/index": ["A network learning"],
+    "book/01_outline": ["Shapes"],
+    "book/02_initialization": ["Four starts"],
+    "book/03_forward": ["Two activation functions", "One unit, one example"],
+    "book/04_cost": ["What a prediction costs"],
+    "book/05_backward": ["Gradients flow back"],
+    "book/06_update": ["Learning rates"],
+    "book/08_network": ["A network learning"],
+    "book/09_cats": ["What the first layer looks at"],
+}
 
 FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><article>
 <img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
@@ -82,6 +93,12 @@ def test_every_kind_of_fault_is_found(visitor):
     assert [mode for mode, _ in faults["cut off"]] == ["dark", "light"]
     assert faults["theme"]
     assert ("dark", "html-has-lang") in [violation[:2] for violation in faults["accessibility"]]
+
+
+def test_the_live_figures_are_drawn_on_their_pages(seen):
+    assert {name: page["live"] for name, page in seen.items() if page["live"]} == LIVE
+    for name, page in seen.items():
+        assert page["drawn"] == ("drawn" if name in LIVE else None), name
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,6 +14,10 @@ PHONE = {"width": 360, "height": 780}
 # What stands on a page, and what is wrong with it as far as the page itself can tell.
 LOOK = """async () => {
   await window.MathJax?.startup.promise;
+  const { dataset } = document.documentElement;
+  while (document.querySelector("[data-live-figure]") && !dataset.liveFigures) {
+    await new Promise(requestAnimationFrame);
+  }
   const all = (selector) => [...document.querySelectorAll(selector)];
   const source = (element) => element.outerHTML.slice(0, 150);
   const visible = (element) => element.getClientRects().length > 0;
@@ -25,6 +29,8 @@ LOOK = """async () => {
     ids,
     links: [...document.links].map((element) => element.href),
     formulas: all("mjx-container").length,
+    drawn: dataset.liveFigures,
+    live: all(".dnn-live").map((figure) => figure.ariaLabel),
     next: link("a.right-next"),
     previous: link("a.left-prev"),
     download: link("a.btn-download-source-button"),
