@@ -35,11 +35,27 @@ const written = (value, format = "2") => {
   return minus(/[1-9]/.test(text) ? text : text.replace("-", "")); // no negative zero
 };
 
+// Copies entries that do not lie side by side, in the order of their axes.
+function gather(data, first, sizes, strides) {
+  const copy = new data.constructor(sizes.reduce((product, n) => product * n, 1));
+  for (let k = 0; k < copy.length; k++) {
+    let rest = k;
+    let from = first;
+    for (let j = sizes.length - 1; j >= 0; j--) {
+      from += (rest % sizes[j]) * strides[j];
+      rest = Math.floor(rest / sizes[j]);
+    }
+    copy[k] = data[from];
+  }
+  return copy;
+}
+
 // The arrays of a recording, seen from where the controls stand.
 class Numbers {
   constructor({ arrays, controls }, bytes, position) {
     this.controls = Object.fromEntries(controls.map((control) => [control.name, control]));
     this.position = position;
+    this.gaps = false; // whether a slice had one
     const start = bytes.byteOffset ?? 0; // numbers of eight bytes must start at a multiple of eight
     const buffer = (bytes.buffer ?? bytes).slice(start, start + bytes.byteLength);
     this.arrays = {};
@@ -64,18 +80,11 @@ class Numbers {
     const sizes = free.map((i) => shape[i]);
     const size = sizes.reduce((product, n) => product * n, 1);
     const trailing = free.every((i, k) => i === axes.length - free.length + k);
-    if (trailing) return { data: data.subarray(first, first + size), shape: sizes, first };
-    const copy = new data.constructor(size);
-    for (let k = 0; k < size; k++) {
-      let rest = k;
-      let from = first;
-      for (let j = free.length - 1; j >= 0; j--) {
-        from += (rest % sizes[j]) * strides[free[j]];
-        rest = Math.floor(rest / sizes[j]);
-      }
-      copy[k] = data[from];
-    }
-    return { data: copy, shape: sizes, first };
+    const seen = trailing
+      ? data.subarray(first, first + size)
+      : gather(data, first, sizes, free.map((i) => strides[i]));
+    if (data instanceof Int8Array && seen.includes(GAP)) this.gaps = true;
+    return { data: seen, shape: sizes, first };
   }
 
   // A text with `{name}` and `{name:digits}` filled in; several numbers become a sum.
@@ -205,14 +214,13 @@ function squarePaths() {
   return { elements: Object.values(paths), set };
 }
 
-const noNumber = (words) => html("div", { class: "note", hidden: "" }, words.gap);
 const titled = (panel, ...children) =>
   html("div", { class: `panel panel-${panel.kind} ${panel.place ?? ""}` }, html("div", { class: "title" }, panel.title ?? ""),
     ...children, html("div", { class: "note" }, panel.note ?? ""));
 
 const PANELS = {
   // A matrix as squares. `mark` names the controls whose row or column is framed.
-  blocks(panel, { numbers, words }) {
+  blocks(panel, { numbers }) {
     const { shape } = numbers.slice(panel.array);
     const [rows, columns] = shape.length === 1 ? [1, shape[0]] : shape;
     const cell = panel.cell ?? Math.min(24, 320 / columns);
@@ -224,11 +232,9 @@ const PANELS = {
     for (let j = 0; j <= columns; j++) grid += `M${j * cell} 0v${height}`;
     const drawing = picture(panel.alt ?? panel.title, width + 4, height + 4,
       svg("g", { transform: "translate(2 2)" }, svg("path", { class: "rule", d: grid }), ...paths.elements, ...marks));
-    const gap = noNumber(words);
     const update = () => {
       const { data } = numbers.slice(panel.array);
       paths.set(squares(data, columns, cell));
-      gap.hidden = !data.includes(GAP);
       Object.entries(panel.mark ?? {}).forEach(([side, { control, positions }], k) => {
         const at = positions ? positions[numbers.position(control)] : numbers.position(control);
         const box = side === "row" ? [0, at * cell, width, cell] : [at * cell, 0, cell, height];
@@ -236,7 +242,7 @@ const PANELS = {
         marks[k].classList.toggle("absent", at < 0);
       });
     };
-    return { element: titled(panel, drawing, gap), update };
+    return { element: titled(panel, drawing), update };
   },
 
   // Lines over a control (`along`) or over an array of their own (`x`), a mark where the control stands.
@@ -258,7 +264,7 @@ const PANELS = {
   },
 
   // Values over the plane, with the labelled points on it.
-  field(panel, { numbers, inks, words }) {
+  field(panel, { numbers, inks }) {
     const size = panel.size ?? 280;
     const look = () => numbers.slice(panel.array, { fixed: panel.fixed });
     const [rows, columns] = look().shape;
@@ -277,19 +283,17 @@ const PANELS = {
     }
     const overlay = picture(panel.alt ?? panel.title, size, size,
       svg("path", { class: "point zero", d: points[0] }), svg("path", { class: "point one", d: points[1] }));
-    const gap = noNumber(words);
     const update = () => {
       const { data } = look();
-      gap.hidden = !data.includes(GAP);
       area.paint(data);
     };
     const stack = html("div", { class: "stack", style: `max-width: ${size}px` }, area.element, overlay);
-    return { element: titled(panel, stack, gap), update };
+    return { element: titled(panel, stack), update };
   },
 
   // Units as boxes, one column a layer. A box shows a small field or a square; a line is a
   // weight, the thicker the larger, dashed if negative; the bar below a unit is a gradient.
-  network(panel, { numbers, inks, words, move }) {
+  network(panel, { numbers, inks, move }) {
     const { layers, box = 40 } = panel;
     const most = Math.max(...layers.map((layer) => layer.units));
     const pitch = box + 22;
@@ -335,15 +339,12 @@ const PANELS = {
         units.push({ layer, i, x, y, outline, paths, bar, index, area });
       }
     });
-    const gap = noNumber(words);
     const update = () => {
       for (const { path, array, at } of edges) {
         const value = numbers.slice(array).data[at];
         path.setAttribute("stroke-width", value === GAP ? 0 : 0.3 + (5 * Math.abs(value)) / FULL);
         path.setAttribute("class", value < 0 ? "weight below" : "weight");
       }
-      const shown = layers.map((layer) => layer.field ?? layer.values).filter(Boolean);
-      gap.hidden = !shown.some((array) => numbers.slice(array).data.includes(GAP));
       for (const { layer, i, x, y, outline, paths, bar, index, area } of units) {
         if (area) {
           const { data, shape: [count] } = numbers.slice(layer.field);
@@ -352,15 +353,15 @@ const PANELS = {
           paths.set(squares(numbers.slice(layer.values).data.subarray(i, i + 1), 1, box, x, y));
         }
         if (layer.gradient) {
-          const value = Math.abs(numbers.slice(layer.gradient).data[i]);
-          bar.setAttribute("width", (box * Math.min(value, FULL)) / FULL);
+          const value = numbers.slice(layer.gradient).data[i];
+          bar.setAttribute("width", value === GAP ? 0 : (box * Math.abs(value)) / FULL);
         }
         if (index >= 0) outline.classList.toggle("chosen", numbers.position(panel.select.control) === index);
       }
     };
     const areas = units.filter(({ area }) => area).map(({ area }) => area.element);
     const stack = html("div", { class: "stack", style: `max-width: ${width}px` }, ...areas, drawing);
-    return { element: titled(panel, stack, gap), update };
+    return { element: titled(panel, stack), update };
   },
 
   // Sentences with numbers; `by` names the control that chooses among several sets of them.
@@ -649,9 +650,11 @@ function render({ model, el }) {
   const controls = figure.controls.map((control) => ({ control, ...CONTROLS[control.kind](control, tools) }));
   const panels = figure.panels.map((panel) => PANELS[panel.kind](panel, tools));
   const status = html("p", { class: "status", id: `dnn-live-${count++}` });
+  const gaps = html("p", { class: "note", hidden: "" }, figure.words.gap);
   root.append(
     html("div", { class: "controls" }, ...controls.map(({ element }) => element)),
     status,
+    gaps,
     html("div", { class: "panels" }, ...panels.map(({ element }) => element)),
     html("p", { class: "caption" }, figure.caption),
   );
@@ -660,7 +663,9 @@ function render({ model, el }) {
     const sentence = numbers.fill(figure.status);
     status.textContent = sentence;
     for (const { control, show } of controls) show(position(control.name), sentence, status.id);
+    numbers.gaps = false;
     for (const { update } of panels) update();
+    gaps.hidden = !numbers.gaps;
   };
   redraw();
   const unwatch = onTheme(root, () => {
