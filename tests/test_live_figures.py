@@ -47,6 +47,11 @@ PAINTED = """async (theme) => {
   });
 }"""
 
+COLOURS = """() => {
+  const { backgroundColor, color } = getComputedStyle(document.body);
+  return [backgroundColor, color];
+}"""
+
 COUNT_MODULES = """
   const make = URL.createObjectURL;
   window.modules = 0;
@@ -418,8 +423,8 @@ def test_without_scripts_there_are_numbers_to_read(browser, address, mode):
         assert figure.locator("figcaption").is_visible()
     assert page.evaluate(LOOK_NARROW) == {"too wide": [], "cut off": []}
     assert_fits(page)
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (background == "rgb(255, 255, 255)") == (mode == "light")
+    background, ink = page.evaluate(COLOURS)
+    assert (background, ink) == ("rgb(255, 255, 255)", "rgb(29, 36, 51)")  # light in either mode
     assert still.faults == {}
 
 
