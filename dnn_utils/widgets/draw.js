@@ -293,73 +293,31 @@ const PANELS = {
 
   // Units as boxes, one column a layer. A box shows a small field or a square; a line is a
   // weight, the thicker the larger, dashed if negative; the bar below a unit is a gradient.
-  network(panel, { numbers, inks, move }) {
+  network(panel, tools) {
     const { layers, box = 40 } = panel;
     const most = Math.max(...layers.map((layer) => layer.units));
-    const pitch = box + 22;
-    const [width, height] = [340, most * pitch + 16];
+    const [width, height] = [340, most * (box + 22) + 16];
     const place = (l, i) => ({
       x: layers.length === 1 ? width / 2 - box / 2 : 2 + ((width - box - 4) * l) / (layers.length - 1),
-      y: 16 + ((most - layers[l].units) * pitch) / 2 + i * pitch,
+      y: 16 + ((most - layers[l].units) / 2 + i) * (box + 22),
     });
-    const percent = (part, whole) => `${(100 * part) / whole}%`;
-    const drawing = picture(panel.alt ?? panel.title, width, height);
-    const edges = [];
-    layers.forEach((layer, l) => {
-      drawing.append(label(place(l, 0).x + box / 2, 11, layer.label, { "text-anchor": "middle", class: "muted" }));
-      if (!layer.weights) return;
-      for (let i = 0; i < layer.units; i++) {
-        for (let k = 0; k < layers[l - 1].units; k++) {
-          const [from, to] = [place(l - 1, k), place(l, i)];
-          const path = svg("path", {
-            class: "weight", d: `M${from.x + box} ${from.y + box / 2}L${to.x} ${to.y + box / 2}`,
-          });
-          edges.push({ path, array: layer.weights, at: i * layers[l - 1].units + k });
-          drawing.append(path);
-        }
-      }
+    const heads = layers.map(({ label: text }, l) =>
+      label(place(l, 0).x + box / 2, 11, text, { "text-anchor": "middle", class: "muted" }));
+    const each = (make) => layers.flatMap((layer, l) => Array.from({ length: layer.units }, (_, i) => make(layer, l, i)));
+    const weights = each((layer, l, i) => layer.weights
+      ? Array.from({ length: layers[l - 1].units }, (_, k) =>
+        weight(layer.weights, i * layers[l - 1].units + k, place(l - 1, k), place(l, i), box, tools))
+      : []).flat();
+    const units = each((layer, l, i) => {
+      const chosen = panel.select?.units.findIndex(([a, b]) => a === l && b === i) ?? -1;
+      return unit(layer, i, { ...place(l, i), width, height, box }, chosen, panel.select?.control, tools);
     });
-    const units = [];
-    layers.forEach((layer, l) => {
-      for (let i = 0; i < layer.units; i++) {
-        const { x, y } = place(l, i);
-        const index = panel.select ? panel.select.units.findIndex(([a, b]) => a === l && b === i) : -1;
-        const outline = svg("rect", { class: "unit", x, y, width: box, height: box, rx: 3 });
-        const paths = squarePaths();
-        const bar = svg("rect", { class: "gradient", x, y: y + box + 3, height: 5, width: 0 });
-        drawing.append(outline, ...paths.elements, bar);
-        if (layer.names) drawing.append(label(x + box / 2, y + box / 2 + 4, layer.names[i], { "text-anchor": "middle" }));
-        if (index >= 0) {
-          outline.classList.add("live");
-          outline.addEventListener("click", () => move(panel.select.control, index));
-        }
-        const [, rows, columns] = layer.field ? numbers.slice(layer.field).shape : [];
-        const area = layer.field && shading(rows, columns, inks,
-          `left: ${percent(x, width)}; top: ${percent(y, height)}; width: ${percent(box, width)}; height: ${percent(box, height)}`);
-        units.push({ layer, i, x, y, outline, paths, bar, index, area });
-      }
-    });
+    const drawing = picture(panel.alt ?? panel.title, width, height,
+      ...heads, ...weights.map(({ element }) => element), ...units.flatMap(({ elements }) => elements));
+    const areas = units.flatMap(({ area }) => (area ? area.element : []));
     const update = () => {
-      for (const { path, array, at } of edges) {
-        const value = numbers.slice(array).data[at];
-        path.setAttribute("stroke-width", value === GAP ? 0 : 0.3 + (5 * Math.abs(value)) / FULL);
-        path.setAttribute("class", value < 0 ? "weight below" : "weight");
-      }
-      for (const { layer, i, x, y, outline, paths, bar, index, area } of units) {
-        if (area) {
-          const { data, shape: [count] } = numbers.slice(layer.field);
-          area.paint(data.subarray((i * data.length) / count, ((i + 1) * data.length) / count));
-        } else if (layer.values) {
-          paths.set(squares(numbers.slice(layer.values).data.subarray(i, i + 1), 1, box, x, y));
-        }
-        if (layer.gradient) {
-          const value = numbers.slice(layer.gradient).data[i];
-          bar.setAttribute("width", value === GAP ? 0 : (box * Math.abs(value)) / FULL);
-        }
-        if (index >= 0) outline.classList.toggle("chosen", numbers.position(panel.select.control) === index);
-      }
+      for (const part of [...weights, ...units]) part.update();
     };
-    const areas = units.filter(({ area }) => area).map(({ area }) => area.element);
     const stack = html("div", { class: "stack", style: `max-width: ${width}px` }, ...areas, drawing);
     return { element: titled(panel, stack), update };
   },
@@ -415,7 +373,10 @@ const PANELS = {
           each.context.putImageData(image, 0, 0);
           each.seen = first;
         }
-        if (panel.values) each.note.textContent = `${panel.values.text} ${written(numbers.slice(panel.values.array).data[i], panel.values.digits)}`;
+        if (panel.values) {
+          const { array, text, digits } = panel.values;
+          each.note.textContent = `${text} ${written(numbers.slice(array).data[i], digits)}`;
+        }
         if (panel.right) {
           const right = numbers.slice(panel.right).data[i] > 0;
           each.verdict.textContent = right ? words.right : words.wrong;
@@ -473,6 +434,43 @@ const PANELS = {
     return { element: titled(panel, html("div", { class: "cells", style }, ...cells.map(({ element }) => element))), update };
   },
 };
+
+// A line of a network from one unit to another.
+function weight(array, at, from, to, box, { numbers }) {
+  const element = svg("path", { d: `M${from.x + box} ${from.y + box / 2}L${to.x} ${to.y + box / 2}` });
+  const update = () => {
+    const value = numbers.slice(array).data[at];
+    element.setAttribute("stroke-width", value === GAP ? 0 : 0.3 + (5 * Math.abs(value)) / FULL);
+    element.setAttribute("class", value < 0 ? "weight below" : "weight");
+  };
+  return { element, update };
+}
+
+// A unit of a network. If a control chooses among the units, a click moves that to `chosen`.
+function unit(layer, i, { x, y, width, height, box }, chosen, control, { numbers, inks, move }) {
+  const outline = svg("rect", { class: chosen < 0 ? "unit" : "unit live", x, y, width: box, height: box, rx: 3 });
+  if (chosen >= 0) outline.addEventListener("click", () => move(control, chosen));
+  const paths = squarePaths();
+  const bar = svg("rect", { class: "gradient", x, y: y + box + 3, height: 5, width: 0 });
+  const name = layer.names ? [label(x + box / 2, y + box / 2 + 4, layer.names[i], { "text-anchor": "middle" })] : [];
+  const percent = (part, whole) => `${(100 * part) / whole}%`;
+  const area = layer.field && shading(...numbers.slice(layer.field).shape.slice(1), inks,
+    `left: ${percent(x, width)}; top: ${percent(y, height)}; width: ${percent(box, width)}; height: ${percent(box, height)}`);
+  const update = () => {
+    if (area) {
+      const { data, shape: [count] } = numbers.slice(layer.field);
+      area.paint(data.subarray((i * data.length) / count, ((i + 1) * data.length) / count));
+    } else if (layer.values) {
+      paths.set(squares(numbers.slice(layer.values).data.subarray(i, i + 1), 1, box, x, y));
+    }
+    if (layer.gradient) {
+      const value = numbers.slice(layer.gradient).data[i];
+      bar.setAttribute("width", value === GAP ? 0 : (box * Math.abs(value)) / FULL);
+    }
+    if (chosen >= 0) outline.classList.toggle("chosen", numbers.position(control) === chosen);
+  };
+  return { elements: [outline, ...paths.elements, bar, ...name], area, update };
+}
 
 // The axes of a plot, the scales from numbers to places, and the part inside for the lines.
 function axesOf(panel) {
