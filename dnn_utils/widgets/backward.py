@@ -5,7 +5,15 @@ import numpy as np
 from ..datasets import make_moons
 from .panels import largest, places, step_curves
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_data, parameters_of, record_training, snapshot, spaced_steps, started
+from .training import (
+    checked_data,
+    parameters_of,
+    record_training,
+    snapshot,
+    spaced_steps,
+    stacked,
+    started,
+)
 
 EXAMPLES = 8  # so many columns of dA and dZ are shown
 
@@ -48,7 +56,7 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
     X, Y = checked_data(next(iter(networks.values())), X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     runs = [record_training(p, X, Y, steps, learning_rate, _look) for p in networks.values()]
-    run = {name: np.stack([run[name] for run in runs]) for name in runs[0]}
+    run = stacked(runs)
     L = run["norm"].shape[-1]
     stages = _stages(L)
     return Recording(

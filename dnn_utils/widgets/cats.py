@@ -7,6 +7,7 @@ import numpy as np
 from ..datasets import SIZE, load_cats, to_inputs
 from ..network import DeepNeuralNetwork
 from .recording import Colours, Control, Exact, Recording
+from .training import checked_steps, stacked
 
 UNITS = 6  # of the first layer
 PIXELS = 16  # a side of a picture of weights
@@ -57,7 +58,8 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         )
     if iterations is None:
         iterations = [0, 5, 10, 20, 40, 80, 160, 320, 640, 1250, 2500]
-    run = _train(network, pictures, test, list(iterations))
+    iterations = checked_steps(iterations, "iterations")
+    run = _train(network, pictures, test, iterations)
     shown = _shown(pictures, test)
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]
     probability = run["probability"][:, chosen]
@@ -85,10 +87,6 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
 
 def _train(network, pictures, test, iterations):
     """Train a copy of the network and return what it holds after so many iterations."""
-    if not iterations or iterations[0] < 0 or iterations != sorted(set(iterations)):
-        raise ValueError(
-            f"iterations must be at least one whole number, ascending, got {iterations}"
-        )
     network = copy.deepcopy(network)
     X, mean = to_inputs(pictures.images[~test])
     X_test, _ = to_inputs(pictures.images[test], mean)
@@ -109,7 +107,7 @@ def _train(network, pictures, test, iterations):
                 "new": 100 * np.mean((p_test > 0.5) == Y_test),
             }
         )
-    return {name: np.stack([each[name] for each in seen]) for name in seen[0]}
+    return stacked(seen)
 
 
 def _shown(pictures, test):

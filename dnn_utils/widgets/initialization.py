@@ -4,9 +4,9 @@ import numpy as np
 
 from ..datasets import make_circle
 from ..forward import L_model_forward
-from .panels import extent_of, field, largest, places, plane, step_curves
+from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
-from .training import record_training, snapshot, spaced_steps, started
+from .training import record_training, snapshot, spaced_steps, stacked, started
 
 UNITS, EXAMPLES, GRID = 4, 20, 22
 
@@ -53,7 +53,7 @@ def symmetry(steps=None, learning_rate=0.5):
     steps = spaced_steps(2000, 30) if steps is None else list(steps)
     starts = _starts()
     runs = [record_training(p, X, Y, steps, learning_rate, look) for p in starts.values()]
-    run = {name: np.stack([run[name] for run in runs]) for name in runs[0]}
+    run = stacked(runs)
     return Recording(
         title="Four starts",
         caption="Predict for each start: how many different hidden units will the network have "
@@ -70,9 +70,7 @@ def symmetry(steps=None, learning_rate=0.5):
             "W2": Drawn("start step output unit", run["W2"]),
             "A1": Drawn("start step unit example", run["A1"]),
             "border": Drawn("start step row column", run["border"], limit=0.5),
-            "x": Exact("example", X[0]),
-            "y": Exact("example", X[1]),
-            "label": Exact("example", Y[0]),
+            **points(X, Y),
         },
         panels=_panels(list(starts), steps, extent, run["cost"]),
         status="{start}, after {step} steps: cost {cost:3}. "

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..datasets import make_moons
 from ..forward import L_model_forward
-from .panels import extent_of, field, largest, places, plane, step_curves
+from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import checked_plane, parameters_of, record_training, snapshot, spaced_steps, started
 
@@ -82,9 +82,7 @@ def _arrays(run, L, X, Y):
         "cost": Exact("step", run["cost"]),
         "percent": Exact("step", 100 * run["right"]),
         "border": Drawn("step row column", run["border"], limit=0.5),
-        "x": Exact("example", X[0]),
-        "y": Exact("example", X[1]),
-        "label": Exact("example", Y[0]),
+        **points(X, Y),
     }
     for l in range(1, L + 1):
         arrays[f"field{l}"] = Drawn("step unit row column", run[f"field{l}"])

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .recording import Exact
+
 
 def largest(*arrays):
     """Return the largest finite absolute value in the arrays, or 0."""
@@ -36,6 +38,13 @@ def extent_of(X):
     low, high = X.min(axis=1), X.max(axis=1)
     middle, half = (low + high) / 2, 0.55 * np.max(high - low) or 1.0
     return np.column_stack([middle - half, middle + half]).ravel().tolist()
+
+
+def points(X, Y):
+    """Return the arrays that `field` needs: the points of the plane, and their labels."""
+    return {
+        name: Exact("example", v) for name, v in zip(("x", "y", "label"), (*X, *Y), strict=True)
+    }
 
 
 def plane(extent, side):

@@ -30,6 +30,20 @@ def spaced_steps(last, count):
     return np.unique(np.rint(np.geomspace(1, last + 1, count)).astype(int) - 1).tolist()
 
 
+def checked_steps(steps, name):
+    """Return the steps after which to look as a list.
+
+    Raises
+    ------
+    ValueError
+        If there are none, or they do not ascend from 0 or more; the message has the `name`.
+    """
+    steps = list(steps)
+    if not steps or steps[0] < 0 or steps != sorted(set(steps)):
+        raise ValueError(f"{name} must be at least one whole number, ascending, got {steps}")
+    return steps
+
+
 def parameters_of(network):
     """Return the parameters of a `DeepNeuralNetwork`, or of a dict that holds them.
 
@@ -169,9 +183,7 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
     ValueError
         If there are no steps, or they do not ascend from 0 or more.
     """
-    steps = list(steps)
-    if not steps or steps[0] < 0 or steps != sorted(set(steps)):
-        raise ValueError(f"steps must be at least one whole number, ascending, got {steps}")
+    steps = checked_steps(steps, "steps")
     parameters, seen = parameters_of(network), []
     with np.errstate(all="ignore"):
         for step in range(steps[-1] + 1):
@@ -180,4 +192,9 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
             AL, caches = L_model_forward(X, parameters)
             grads = L_model_backward(AL, Y, caches)
             parameters = update_parameters(parameters, grads, learning_rate)
-    return {name: np.stack([arrays[name] for arrays in seen]) for name in seen[0]}
+    return stacked(seen)
+
+
+def stacked(several):
+    """Join dicts of arrays with the same names; the first axis then counts the dicts."""
+    return {name: np.stack([arrays[name] for arrays in several]) for name in several[0]}

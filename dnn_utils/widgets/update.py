@@ -1,12 +1,18 @@
 """Update: the same start with four learning rates, side by side."""
 
-import numpy as np
-
 from ..datasets import make_circle
 from ..forward import L_model_forward
-from .panels import extent_of, field, largest, places, plane, step_curves
+from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_plane, parameters_of, record_training, snapshot, spaced_steps, started
+from .training import (
+    checked_plane,
+    parameters_of,
+    record_training,
+    snapshot,
+    spaced_steps,
+    stacked,
+    started,
+)
 
 GRID = 24
 
@@ -56,7 +62,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
         return {"border": border, "cost": seen["cost"], "percent": 100 * seen["right"]}
 
     runs = [record_training(parameters, X, Y, steps, rate, look) for rate in rates]
-    run = {name: np.stack([run[name] for run in runs]) for name in runs[0]}
+    run = stacked(runs)
     labels = [f"rate {rate:g}" for rate in rates]
     return Recording(
         title="Learning rates",
@@ -69,9 +75,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
             "cost": Exact("rate step", run["cost"]),
             "percent": Exact("rate step", run["percent"]),
             **{f"cost{k}": Exact("step", cost) for k, cost in enumerate(run["cost"])},
-            "x": Exact("example", X[0]),
-            "y": Exact("example", X[1]),
-            "label": Exact("example", Y[0]),
+            **points(X, Y),
         },
         panels=_panels(labels, run, steps, extent),
         status="After {step} steps: "
