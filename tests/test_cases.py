@@ -76,7 +76,8 @@ def arrays_in(value):
 def test_a_star_import_gives_every_function():
     namespace = {}
     exec("from testCases import *", namespace)
-    expected = {*CLASSIC, *DEEP, "print_grads", "DEEP_CASES"}
+    checks = {"FUNCTIONS", "check", "check_all", "grade", "hints", "starter"}
+    expected = {*CLASSIC, *DEEP, "print_grads", "DEEP_CASES", *checks}
     assert set(namespace) - {"__builtins__"} == expected
 
 

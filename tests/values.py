@@ -13,17 +13,7 @@ import numpy as np
 import dnn_utils
 import testCases as cases
 from testCases import backward, cost, forward, initialization, update
-
-
-def bits(value):
-    """Return `value` in a form that is equal only to the same bits in the same structure."""
-    if isinstance(value, np.ndarray):
-        return value.dtype.str, value.shape, value.tobytes()
-    if isinstance(value, dict):
-        return [(key, bits(item)) for key, item in value.items()]
-    if isinstance(value, (list, tuple)):
-        return type(value).__name__, [bits(item) for item in value]
-    return value
+from testCases.observe import bits
 
 
 def keeping_inputs(function):
