@@ -21,10 +21,12 @@ import numpy as np
 
 import dnn_utils
 
-from .check import EXERCISES, FUNCTIONS, case, judge, verdict
+from .check import EXERCISES, FUNCTIONS, case
 from .exercise import HELPERS
 from .messages import say
 from .observe import Error, Observation, Other, Run, observe
+from .result import verdict
+from .stages import judge
 
 LARGEST_REPORT = 20_000_000
 _FILE = "<workbook>"

@@ -15,10 +15,11 @@ import pytest
 
 import dnn_utils
 from testCases import FUNCTIONS, check, check_all, grade, hints, starter
-from testCases.check import EXERCISES, case, judge
+from testCases.check import EXERCISES, case
 from testCases.diagnosis import DEFAULT_RULES
 from testCases.messages import catalogue, say
 from testCases.observe import observe
+from testCases.stages import judge
 from tests.answers import answers
 
 PLAIN = {
@@ -512,7 +513,7 @@ def test_a_check_leaves_the_random_numbers_alone():
 
 
 def test_hints_come_one_after_the_other(capsys, monkeypatch):
-    monkeypatch.setattr(importlib.import_module("testCases.check"), "_hints_given", {})
+    monkeypatch.setattr("testCases.result._hints_given", {})
     texts = hints("compute_cost")
     for _ in range(len(texts) + 1):
         check(defined(starter("compute_cost"), "compute_cost")).hint()
@@ -596,7 +597,7 @@ def test_every_code_of_the_answers_has_a_sentence():
 
 
 def test_every_sentence_belongs_to_a_code():
-    modules = ("check", "diagnosis", "observe", "clean")
+    modules = ("check", "stages", "diagnosis", "observe", "clean", "result")
     sources = "".join(
         inspect.getsource(importlib.import_module(f"testCases.{module}")) for module in modules
     )
