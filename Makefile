@@ -7,7 +7,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
 
-.PHONY: book html test lab notebooks test-versions bench links clean
+.PHONY: book html test lab notebooks workbook grade test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -26,6 +26,12 @@ lab: $(READY)  ## open the chapters in JupyterLab
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 	$(BIN)/python -m tools.notebooks
+
+workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one
+	$(BIN)/python -m tools.workbook
+
+grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder
+	$(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
 
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions

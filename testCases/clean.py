@@ -85,7 +85,7 @@ def _observed(source, cases, command, seconds):
         return None, fault
     try:
         return {name: _observation(entry) for name, entry in json.loads(report).items()}, ""
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None, "crashed"
 
 
@@ -99,31 +99,44 @@ def _report(task, command, seconds):
         start_new_session=True,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
-    late = threading.Event()
-
-    def stop():
-        late.set()
-        os.killpg(process.pid, signal.SIGKILL)
-
-    timer = threading.Timer(seconds, stop)
-    timer.start()
+    report = bytearray()
+    threading.Thread(target=_send, args=(process, task.encode()), daemon=True).start()
+    reader = threading.Thread(target=_receive, args=(process, report), daemon=True)
+    reader.start()
     try:
-        process.stdin.write(task.encode())
-        process.stdin.close()
-        report = process.stdout.read(LARGEST_REPORT + 1)
-    except BrokenPipeError:
-        report = b""
-    finally:
-        timer.cancel()
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-    if late.is_set():
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
         return "", "timeout"
+    finally:
+        _end(process)
+        process.wait()
+        reader.join(1)  # a child that was left behind may keep the pipe open
+        if not reader.is_alive():
+            process.stdout.close()
     if not report or len(report) > LARGEST_REPORT:
         return "", "crashed"
     return report.decode(errors="replace"), ""
+
+
+def _send(process, task):
+    with contextlib.suppress(OSError), process.stdin:
+        process.stdin.write(task)
+
+
+def _receive(process, report):
+    while part := os.read(process.stdout.fileno(), 1 << 16):
+        report += part
+        if len(report) > LARGEST_REPORT:
+            _end(process)
+            return
+
+
+def _end(process):
+    """Stop the process and, where there are process groups, all that it has started."""
+    process.kill()
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 # Plain numbers between the two processes.
