@@ -41,11 +41,15 @@ BOX = """\
 CODE = "import dnn_utils\nprint(dnn_utils.compute_cost.__doc__.splitlines()[0])"
 
 
-def build(book):
+def build(book, *options):
     """Build the book in this directory as ``make html`` does; return the finished process."""
     bin = Path(sys.executable).parent
     return subprocess.run(
-        [shutil.which("jupyter-book", path=bin), *["build", ".", "-W", "-n", "--keep-going"]],
+        [
+            shutil.which("jupyter-book", path=bin),
+            *["build", ".", "-W", "-n", "--keep-going"],
+            *options,
+        ],
         cwd=book,
         # the book's own library comes before an installed one
         env=os.environ

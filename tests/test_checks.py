@@ -18,7 +18,7 @@ from testCases import FUNCTIONS, check, check_all, grade, hints, starter
 from testCases.check import EXERCISES, case
 from testCases.diagnosis import DEFAULT_RULES
 from testCases.messages import catalogue, say
-from testCases.observe import observe
+from testCases.observe import bits, observe
 from testCases.stages import judge
 from tests.answers import answers
 
@@ -142,6 +142,14 @@ def test_every_known_mistake_is_named(name):
         codes = mistake.code if isinstance(mistake.code, tuple) else mistake.code.split("+")
         result = check(exercise.variant(mistake), name)
         assert set(codes) & set(result.code.split("+")), f"{mistake}\n{result}"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_known_mistakes_leave_the_inputs_alone(name):
+    one = case(name, 0)
+    before = bits(one.inputs)
+    assert len(one.known) == len(one.exercise.mistakes)
+    assert bits(one.inputs) == before
 
 
 # Not attempted yet.

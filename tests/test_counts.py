@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 # What the book holds. When it changes on purpose, write the new numbers here.
-HELD = {"chapters": 10, "code cells": 190, "outputs": 153}
+HELD = {"chapters": 10, "code cells": 195, "outputs": 158}
 
 ROOT = Path(__file__).parents[1]
 GREEN = "def test_green():\n    pass\n"

@@ -26,6 +26,13 @@ LIVE = {
     "book/08_network": ["A network learning"],
     "book/09_cats": ["What the first layer looks at"],
 }
+EXERCISES = {
+    "book/02_initialization": 1,
+    "book/03_forward": 3,
+    "book/04_cost": 1,
+    "book/05_backward": 3,
+    "book/06_update": 1,
+}
 
 FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><article>
 <img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
@@ -99,6 +106,14 @@ def test_the_live_figures_are_drawn_on_their_pages(seen):
     assert {name: page["live"] for name, page in seen.items() if page["live"]} == LIVE
     for name, page in seen.items():
         assert page["drawn"] == ("drawn" if name in LIVE else None), name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_exercises_and_the_questions_stand_on_their_pages(site, name):
+    page = (site / f"{name}.html").read_text(encoding="utf-8")
+    exercises = [page.count(part) for part in ('class="your-turn', '<details class="solution"')]
+    assert exercises == [EXERCISES.get(name, 0)] * 2
+    assert len(re.findall(r'class="[^"]*\bquiz\b', page)) == (3 if name in NOTEBOOKS else 0)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -7,3 +7,6 @@ const markScrollBoxes = () => {
   }
 };
 new ResizeObserver(markScrollBoxes).observe(document.getElementById("main-content"));
+
+// The theme measures code once, and what is folded away has no width then: let it measure again.
+document.addEventListener("toggle", () => window.dispatchEvent(new Event("resize")), true);
