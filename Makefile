@@ -39,6 +39,7 @@ test-versions: $(READY)  ## the chapters and the library on the oldest and the n
 bench: $(BENCH)/.ready $(READY)  ## measure the speed of the training and of the live figures
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
 	$(BIN)/python -m benchmarks.live_figures
+	$(BIN)/python -m benchmarks.checks
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 # What the book holds. When it changes on purpose, write the new numbers here.
-HELD = {"chapters": 10, "code cells": 195, "outputs": 158}
+HELD = {"chapters": 10, "code cells": 198, "outputs": 161}
 
 ROOT = Path(__file__).parents[1]
 GREEN = "def test_green():\n    pass\n"
