@@ -9,6 +9,7 @@ import math
 import re
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -657,3 +658,24 @@ def test_nan_and_infinity_in_a_result_are_said():
     result = check(compute_cost)
     assert not result.ok
     assert "nan" in result.message
+
+
+def test_a_machine_that_is_busy_is_no_endless_loop():
+    """Waiting is not computing."""
+
+    def compute_cost(AL, Y):
+        time.sleep(0.3)
+        return dnn_utils.compute_cost(AL, Y)
+
+    assert check(compute_cost).ok
+
+
+def test_waiting_for_ever_is_stopped_too(monkeypatch):
+    monkeypatch.setattr("testCases.observe.SECONDS", 0.2)
+    monkeypatch.setattr("testCases.observe.PATIENCE", 0.4)
+
+    def compute_cost(AL, Y):
+        while True:
+            time.sleep(0.01)
+
+    assert check(compute_cost).code == "endless_loop"
