@@ -27,6 +27,8 @@ class Result:
         ``"values"``, ``"cache"``, ``"inputs"``, ``"outside"``, ``"properties"``; or ``"done"``.
     message : str
         The same in words, several lines.
+    brief : str
+        The line that helps most: the likely cause, else the first fact.
     """
 
     function: str
@@ -34,6 +36,7 @@ class Result:
     code: str
     stage: str
     lines: tuple = field(default=(), repr=False)
+    brief: str = ""
 
     @property
     def message(self):
@@ -94,7 +97,9 @@ class Overview:
 
 
 def _summary(result):
-    return result.lines[-1] if result.state == "wrong" else say("words", result.state)
+    if result.state != "wrong":
+        return say("words", result.state)
+    return result.brief or result.lines[-1]
 
 
 def verdict(function, code, stage="attempted", *details):

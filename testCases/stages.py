@@ -1,6 +1,7 @@
 """Judge what was observed: one stage after the other, up to the first that fails."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,7 +59,9 @@ def _fault(case, seen, readings, stage, facts):
     sentences = [_sentence(case, cause, name=names.get(cause, "")) for cause in causes]
     code = "+".join(dict.fromkeys(code for cause in causes for code in cause))
     right = _right_so_far(case, readings, stage)
-    return verdict(case.exercise.name, code, stage, *right, *facts, *filter(None, sentences))
+    told = [sentence for sentence in sentences if sentence]
+    result = verdict(case.exercise.name, code, stage, *right, *facts, *told)
+    return replace(result, brief=(told or facts)[0])
 
 
 def _plain_code(case, seen, readings, stage):
@@ -345,7 +348,9 @@ def _described(name, value):
     if isinstance(value, np.ndarray):
         return f"{name} {value.shape}"
     if isinstance(value, dict):
-        return f"{name} " + ", ".join(f"{k} {v.shape}" for k, v in value.items() if k[0] == "W")
+        return f"{name} " + ", ".join(
+            f"{k} {v.shape}" for k, v in value.items() if k.lstrip("d")[0] == "W"
+        )
     if name == "layer_dims":
         return f"{name} = {list(value)}"
     if name == "caches":

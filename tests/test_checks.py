@@ -536,15 +536,17 @@ def test_a_whole_workbook_at_a_glance():
     assert check_all(names).ok
     names["linear_forward"] = lambda A, W, b: (W @ A, (A, W, b))
     names["compute_cost"] = defined(starter("compute_cost"), "compute_cost")
+    names["L_model_forward"] = lambda X, parameters: (X[:1] * 0.1, [])
     del names["update_parameters"]
     overview = check_all(names)
     assert not overview.ok
     assert [result.function for result in overview.results] == list(FUNCTIONS)
     lines = repr(overview).splitlines()
-    assert lines[0] == "6 of 9 functions are right."
+    assert lines[0] == "5 of 9 functions are right."
     assert len(lines) == 1 + len(FUNCTIONS)
     assert sum(line.startswith("○") for line in lines) == 2
     assert "never added" in lines[2]
+    assert re.search(r"`AL\[0, \d\]` is \S+, expected \S+\.$", lines[4])
     assert overview._repr_html_().count("<p ") == len(lines)
 
 
