@@ -253,7 +253,10 @@ def _candidates(case, seen, name, texts):
         yield EXCHANGE, _causes(code)
     for mistake, other, spoiled in case.known:
         if name in spoiled and spoiled <= wrong and case.agree(name, seen, other):
-            yield VARIANT, _causes(mistake.code)
+            code = mistake.code
+            if code == "activation_ignored" and _odd_case(texts):
+                code = (code, "activation_name_case")
+            yield VARIANT, _causes(code)
 
 
 def _causes(code):
@@ -519,9 +522,8 @@ def _by_error(case, values, texts):
     if not errors:
         return
     kinds = {error.type_name for error in errors}
-    odd_case = any(text.lower() in ACTIVATIONS and text not in ACTIVATIONS for text in texts)
     no_branch = kinds <= {"UnboundLocalError", "ValueError", "KeyError"}
-    if "activation" in case.exercise.parameters and odd_case and no_branch:
+    if "activation" in case.exercise.parameters and _odd_case(texts) and no_branch:
         yield "activation_name_case"
     if kinds == {"KeyError"} and case.exercise.name == "update_parameters":
         names = [error.name for error in errors]
@@ -529,6 +531,10 @@ def _by_error(case, values, texts):
             yield "key_off_by_one"
         elif all(re.fullmatch(r"[Wb]1|(?!d[Wb]\d+$)_?(?i:d|grad).*", name) for name in names):
             yield "grad_key_naming"
+
+
+def _odd_case(texts):
+    return any(text.lower() in ACTIVATIONS and text not in ACTIVATIONS for text in texts)
 
 
 def _same_kind(a, b):

@@ -32,6 +32,9 @@ class TooSlow(BaseException):
     """Raised inside the reader's function; ``except Exception`` does not catch it."""
 
 
+_NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+
+
 @dataclass(frozen=True)
 class Other:
     """A value that is neither number, array, text nor a collection of them."""
@@ -82,6 +85,8 @@ class Observation:
         The strings in its code.
     source : str
         Its source, "" if there is none.
+    empty : bool
+        Whether it does nothing, as with ``pass`` alone.
     """
 
     problem: str = ""
@@ -90,6 +95,7 @@ class Observation:
     outside: list = field(default_factory=list)
     texts: list = field(default_factory=list)
     source: str = ""
+    empty: bool = False
 
 
 def observe(function, exercise, inputs):
@@ -115,6 +121,7 @@ def observe(function, exercise, inputs):
             seen.outside = [name for name in names if name in missed]
     if code:
         seen.texts = sorted({text for block in _blocks(code) for text in _texts(block.co_consts)})
+        seen.empty = {step.opname for step in dis.get_instructions(code)} <= _NOTHING
     return seen
 
 

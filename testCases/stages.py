@@ -98,7 +98,8 @@ def _not_attempted(case, seen):
     errors = [one.error for one in seen.runs if one.error]
     if any(error.type_name == "NotImplementedError" for error in errors):
         return True
-    if is_untouched(seen.source):
+    nothing = all(one.result is None or one.result is ... for one in seen.runs)
+    if is_untouched(seen.source) or (seen.empty and nothing):
         return True
     if all(error.type_name in ("TypeError", "AttributeError") for error in errors) and errors:
         unset = re.search(r"^[^#\n]*[^=!<>]=\s*(None|\.\.\.)\s*(#.*)?$", seen.source, re.M)
@@ -114,13 +115,8 @@ def _nothing(value, source):
     if value is ...:
         return True
     if value is None:
-        body = re.sub(r'""".*?"""', "", source, flags=re.S).split("\n")[1:]
-        if re.search(r"^\s*(\w+) = None\s*$.*^\s*return \1\s*$", source, re.M | re.S):
-            return True
-        lines = [line.split("#")[0].strip() for line in body]
-        return bool(source) and all(
-            line in ("", "pass", "...", "return", "return None") for line in lines
-        )
+        returned = r"^\s*(\w+) = None\s*$.*^\s*return \1\s*$"
+        return bool(re.search(returned, source, re.M | re.S))
     if isinstance(value, dict):
         return bool(value) and all(v is None or v is ... for v in value.values())
     if isinstance(value, (tuple, list)) and value:

@@ -226,6 +226,17 @@ def test_the_stubs_of_the_course_are_not_attempted_yet(name):
     assert check(defined(COURSE_STUBS[name], "f"), name).code == "not_attempted"
 
 
+@pytest.mark.parametrize("body", ["pass", "...", "return None", "'a docstring'"])
+def test_a_stub_is_known_without_its_source(body):
+    names = {}
+    exec(f"def compute_cost(AL, Y):\n    {body}", names)
+    assert check(names["compute_cost"]).code == "not_attempted"
+
+
+def test_a_constant_is_an_answer_and_a_wrong_one():
+    assert check(lambda AL, Y: 0.5, "compute_cost").code == "wrong_values"
+
+
 def test_a_forgotten_return_is_no_stub():
     def linear_forward(A, W, b):
         W @ A + b
@@ -468,6 +479,18 @@ def test_causes_that_cannot_be_told_apart_are_said_to_be():
     result = check(compute_cost)
     assert result.code == "missing_1_over_m+wrong_m"
     assert "Likely cause: either" in result.message
+
+
+def test_a_name_in_the_wrong_case_is_named_where_another_branch_runs():
+    def linear_activation_forward(A_prev, W, b, activation):
+        Z, linear_cache = dnn_utils.linear_forward(A_prev, W, b)
+        g = dnn_utils.relu if activation == "ReLU" else dnn_utils.sigmoid
+        A, activation_cache = g(Z)
+        return A, (linear_cache, activation_cache)
+
+    result = check(linear_activation_forward)
+    assert result.code == "activation_ignored+activation_name_case"
+    assert "either" in result.message
 
 
 def test_without_a_cause_only_the_facts_are_stated():
