@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 WIDE = {"width": 1366, "height": 900}
 PHONE = {"width": 360, "height": 780}
@@ -135,10 +136,12 @@ class Visitor:
 
     def switch_theme(self, mode):
         self.page.emulate_media(color_scheme=mode)
+        shown = "document.documentElement.dataset.theme"
+        try:
+            self.page.wait_for_function(f"mode => {shown} === mode", arg=mode, timeout=5000)
+        except TimeoutError:
+            self.faults["theme"].append(f"{self.page.evaluate(shown)}, not {mode}")
         self.page.wait_for_timeout(300)  # some colours fade over
-        shown = self.page.evaluate("document.documentElement.dataset.theme")
-        if shown != mode:
-            self.faults["theme"].append(f"{shown}, not {mode}")
 
     def check_width(self, mode):
         for kind, found in self.page.evaluate(LOOK_NARROW).items():
