@@ -150,8 +150,14 @@ def fenced(source):
 
 
 @functools.cache
+def _code(name):
+    """Return the source of the right answer without its docstring."""
+    return _DOCSTRING.sub("", inspect.getsource(HELPERS[name]), count=1)
+
+
+@functools.cache
 def _variant(name, mistake):
-    source = _DOCSTRING.sub("", inspect.getsource(HELPERS[name]), count=1)
+    source = _code(name)
     for edit in mistake.edits:
         source = _edited(source, edit)
     names = {"np": np, **HELPERS}
