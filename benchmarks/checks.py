@@ -1,10 +1,12 @@
 """``python -m benchmarks.checks``: how long a check takes, printed for every function.
 
-The first row of each pair is a right answer, the second the median of all wrong ones that
-the tests hold. The last column tells it as a ratio to one run of the function on all inputs.
+*first* is the first wrong answer of a session, for which the known mistakes are run; *wrong*
+and *slowest* are the median and the maximum of all wrong answers that the tests hold. The last
+column is the ratio of *right* to one run of the function on all inputs.
 """
 
 import time
+from functools import partial
 from statistics import median
 
 import dnn_utils
@@ -26,20 +28,24 @@ def milliseconds(call, repeats=REPEATS):
     return median(times)
 
 
+def row(name):
+    """Return the line of the table for one function."""
+    function, inputs = getattr(dnn_utils, name), case(name, 0).inputs
+    wrong = [a.function for a in answers("wrong") if a.name == name and "loop" not in a.code]
+    first = milliseconds(lambda: check(wrong[0], name), repeats=1)
+    right = milliseconds(lambda: check(function))
+    times = [milliseconds(partial(check, one, name), repeats=3) for one in wrong]
+    with quiet():
+        bare = milliseconds(lambda: [function(*one) for one in inputs])
+    numbers = f"{first:8.1f}{right:8.1f}{median(times):8.1f}{max(times):9.1f}{right / bare:7.1f}"
+    return f"{name:28}{numbers}"
+
+
 def main():
     """Print the table."""
     print(f"{'function':28}{'first':>8}{'right':>8}{'wrong':>8}{'slowest':>9}{'ratio':>7}  (ms)")
     for name in FUNCTIONS:
-        function = getattr(dnn_utils, name)
-        wrong = [a.function for a in answers("wrong") if a.name == name and "loop" not in a.code]
-        first = milliseconds(lambda: check(wrong[0], name), repeats=1)  # noqa: B023
-        right = milliseconds(lambda: check(function))  # noqa: B023
-        times = [milliseconds(lambda: check(one, name), repeats=3) for one in wrong]  # noqa: B023
-        inputs = case(name, 0).inputs
-        with quiet():
-            bare = milliseconds(lambda: [function(*one) for one in inputs])  # noqa: B023
-        row = f"{first:8.1f}{right:8.1f}{median(times):8.1f}{max(times):9.1f}{right / bare:7.1f}"
-        print(f"{name:28}{row}")
+        print(row(name))
 
 
 if __name__ == "__main__":

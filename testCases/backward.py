@@ -21,7 +21,7 @@ from dnn_utils import (
 from dnn_utils.gradient_check import gradient_check
 
 from .exercise import Exercise, mistake
-from .forward import layer, layer_sizes, network, network_sizes
+from .forward import labels, layer, layer_sizes, networks
 
 EXPECTED = {
     "linear_backward": {
@@ -239,10 +239,9 @@ def _activation_inputs(random):
 
 def _model_inputs(random):
     inputs = []
-    for i, (layer_dims, m) in enumerate(network_sizes(random)):
-        X, parameters = network(random, layer_dims, m, zero=i == 1)
+    for X, parameters in networks(random):
         AL, caches = L_model_forward(X, parameters)
-        inputs.append((AL, random.permutation(np.arange(m) % 2).reshape(1, m), caches))
+        inputs.append((AL, labels(random, X.shape[1]), caches))
     return inputs
 
 
@@ -377,7 +376,6 @@ EXERCISES = (
         factors=_linear_factors,
         rules=_LINEAR_RULES,
         merged=_BOTH_M,
-        pool=lambda dZ, cache: {"dZ": dZ, "A_prev": cache[0], "W": cache[1], "b": cache[2]},
         mistakes=(
             mistake("wrong_axis", (_DB, "np.sum(dZ, axis=0, keepdims=True) / m")),
             mistake("wrong_axis", (_DB, "np.sum(dZ, axis=0) / m")),
@@ -431,12 +429,7 @@ EXERCISES = (
             ),
         },
         pool=lambda dA, cache, activation: {
-            "dA": dA,
-            "dZ": (sigmoid_backward if activation == "sigmoid" else relu_backward)(dA, cache[1]),
-            "A_prev": cache[0][0],
-            "W": cache[0][1],
-            "b": cache[0][2],
-            "Z": cache[1],
+            "dZ": (sigmoid_backward if activation == "sigmoid" else relu_backward)(dA, cache[1])
         },
         exchanges={("dA_prev", "dZ"): "returned_dZ"},
         conventions=(

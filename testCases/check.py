@@ -47,10 +47,16 @@ def check(function, name=None):
     ValueError
         If no exercise has this name.
     """
-    exercise = _exercise(function, name)
-    case = _case(exercise.name)
-    result = judge(case, observe(function, exercise, case.inputs))
-    return _with_callees(result, function) if result.ok else result
+    name = _name(function, name)
+    result = _alone(function, name)
+    if not result.ok:
+        return result
+    notes = [
+        say("notes", "callee", function=name, callee=callee)
+        for callee, own in _callees(function, name).items()
+        if not _alone(own, callee).ok
+    ]
+    return replace(result, lines=(*result.lines, *notes))
 
 
 def check_all(namespace):
@@ -107,27 +113,29 @@ def _case(name):
     return case(name, seed=0)
 
 
-def _exercise(function, name):
+def _name(function, name):
     name = getattr(function, "__name__", None) if name is None else name
     if name not in EXERCISES:
         raise ValueError(say("words", "unknown", got=repr(name), names=", ".join(FUNCTIONS)))
-    return EXERCISES[name]
+    return name
 
 
-# The functions that the reader's function calls.
+def _alone(function, name):
+    """Judge a function, whatever becomes of those that it calls."""
+    case = _case(name)
+    return judge(case, observe(function, case.exercise, case.inputs))
 
 
-def _with_callees(result, function):
-    """Add a note for each function of the reader's that a right one calls and that is not right."""
-    notes, waiting, seen = [], [function], {result.function}
+def _callees(function, name):
+    """Return the functions of the reader's own that `function` calls, and those that they call."""
+    found, waiting = {name: function}, [function]
     while waiting:
         caller = waiting.pop()
-        for name in global_names(caller.__code__) if hasattr(caller, "__code__") else ():
-            own = caller.__globals__.get(name)
-            if name in seen or name not in EXERCISES or own in (None, HELPERS[name]):
-                continue
-            seen.add(name)
-            waiting.append(own)
-            if not check(own, name).ok:
-                notes.append(say("notes", "callee", function=result.function, callee=name))
-    return replace(result, lines=(*result.lines, *notes))
+        for called in global_names(caller.__code__) if hasattr(caller, "__code__") else ():
+            own = caller.__globals__.get(called)
+            new = called in EXERCISES and called not in found
+            if new and callable(own) and own is not HELPERS[called]:
+                found[called] = own
+                waiting.append(own)
+    del found[name]
+    return found

@@ -54,24 +54,19 @@ def check_source(source, command=(), seed=None, seconds=20):
     """
     seed = secrets.randbits(32) if seed is None else seed
     cases = {name: case(name, seed) for name in FUNCTIONS}
-    seen, _ = _observed(source, cases, command, seconds)
+    together = _observed(source, cases, command, seconds)
     results = {}
-    for name in FUNCTIONS:
-        fault = ""
-        if seen is None:  # one function may have ended the process for all
-            alone, fault = _observed(source, {name: cases[name]}, command, seconds)
-        observation = (alone if seen is None else seen or {}).get(name) if not fault else None
-        results[name] = _judged(cases[name], observation, fault)
+    for name, one in cases.items():
+        seen, fault = together
+        if fault:  # one function may have ended the process for all
+            seen, fault = _observed(source, {name: one}, command, seconds)
+        if fault:
+            results[name] = verdict(name, fault, "runs", say("mistakes", fault))
+        elif name not in seen:
+            results[name] = verdict(name, "not_attempted")
+        else:
+            results[name] = judge(one, seen[name])
     return results
-
-
-def _judged(one, observation, fault):
-    name = one.exercise.name
-    if fault:
-        return verdict(name, fault, "runs", say("mistakes", fault))
-    if observation is None:
-        return verdict(name, "not_attempted")
-    return judge(one, observation)
 
 
 def _observed(source, cases, command, seconds):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .exercise import family
-from .observe import SEED, Other, Run, _error, quiet, snapshot
+from .observe import SEED, Other, Run, error_from, quiet, snapshot
 
 RTOL, ATOL = 1e-5, 5e-6
 RULE, EXCHANGE, LOOK, VARIANT, COMPOSED = range(5)
@@ -81,7 +81,7 @@ def readings(exercise, function, inputs):
             try:
                 one = Run(snapshot(function(*arguments)))
             except Exception as error:
-                one = Run(error=_error(error, function))
+                one = Run(error=error_from(error, function))
             found.append(read(exercise, one))
     return found
 
@@ -181,15 +181,15 @@ def diagnose(case, seen, texts=()):
 
 def _diagnosed(case, seen, texts):
     remaining = case.wrong(seen)
+    complete = not any(seen[i].broken for i in case.judged)
     found = {}  # causes -> (tier, families)
     for name in remaining:
-        for tier, causes in _candidates(case, seen, name, texts):
+        candidates = list(_from_errors(case, seen, name, texts, set(remaining)))
+        if complete:
+            candidates += _from_values(case, seen, name)
+        for tier, causes in candidates or (_composed(case, seen, name) if complete else ()):
             old_tier, names = found.setdefault(causes, (tier, []))
             found[causes] = (min(old_tier, tier), [*names, name])
-    for name in remaining:
-        if not any(name in names for _, names in found.values()):
-            for causes in _composed(case, seen, name):
-                found.setdefault(causes, (COMPOSED, []))[1].append(name)
     chosen = []
     while remaining and found:
         causes, explained = _best(found, remaining)
@@ -232,24 +232,25 @@ def _merged(exercise, causes):
     return list(dict.fromkeys(causes))
 
 
-def _candidates(case, seen, name, texts):
-    """Yield ``(tier, causes)`` for one wrong family."""
-    values = [seen[i] for i in case.judged]
-    wrong = set(case.wrong(seen))
-    if all(not reading.broken for reading in values):
-        for causes in _by_relation(case, seen, name, case.right):
-            yield RULE, causes
-        for code in (
-            *_by_exchange(case, seen, name),
-            *_by_order(case, seen, name),
-            *_by_keys(case, seen, name),
-            *_by_cache(case, seen, name),
-        ):
-            yield EXCHANGE, _causes(code)
-        for looked, code, predicate in case.exercise.looks:
-            if looked == name and _looks(case, seen, name, predicate):
-                yield LOOK, _causes(code)
-    for code in _by_error(case, values, texts):
+def _from_values(case, seen, name):
+    """Yield ``(tier, causes)`` for one wrong family; there are values for all inputs."""
+    for causes in _by_relation(case, seen, name, case.right):
+        yield RULE, causes
+    for code in (
+        *_by_exchange(case, seen, name),
+        *_by_order(case, seen, name),
+        *_by_keys(case, seen, name),
+        *_by_cache(case, seen, name),
+    ):
+        yield EXCHANGE, _causes(code)
+    for looked, code, predicate in case.exercise.looks:
+        if looked == name and _looks(case, seen, name, predicate):
+            yield LOOK, _causes(code)
+
+
+def _from_errors(case, seen, name, texts, wrong):
+    """Yield ``(tier, causes)`` for one of the `wrong` families, whatever was raised."""
+    for code in _by_error(case, seen, texts):
         yield EXCHANGE, _causes(code)
     for mistake, other, spoiled in case.known:
         if name in spoiled and spoiled <= wrong and case.agree(name, seen, other):
@@ -267,12 +268,9 @@ def _causes(code):
 def _composed(case, seen, name):
     """Yield a known mistake together with a simple relation to its result."""
     for mistake, other, spoiled in case.known:
-        if name not in spoiled or any(other[i].broken for i in case.judged):
-            continue
-        if any(seen[i].broken for i in case.judged):
-            continue
-        for causes in _by_relation(case, seen, name, other):
-            yield (*_causes(mistake.code), *causes)
+        if name in spoiled and not any(other[i].broken for i in case.judged):
+            for causes in _by_relation(case, seen, name, other):
+                yield COMPOSED, (*_causes(mistake.code), *causes)
 
 
 # Relations: the reader's value is a number times the right one, perhaps in another shape.
@@ -343,23 +341,23 @@ def _ratio(got, want, shape):
 
 def _factor(case, name, ratios):
     """Return the codes for the factor that all `ratios` are."""
-    named = {"-1": lambda i, part: -1.0, "1/2": lambda i, part: 0.5}
+    factors = {"-1": lambda i, part: -1.0, "1/2": lambda i, part: 0.5}
     for key in case.exercise.factors(*case.inputs[ratios[0][0]], ratios[0][1]):
-        named[key] = lambda i, part, key=key: case.exercise.factors(*case.inputs[i], part)[key]
+        factors[key] = lambda i, part, key=key: case.exercise.factors(*case.inputs[i], part)[key]
     if all(ratio == 0 for _, _, ratio, _ in ratios):
         negative = any(np.signbit(value).any() for *_, value in ratios)
         code = _code(case, name, "-0") if negative else None
         code = code or _code(case, name, "0")
         return code and [code]
-    for key, value in named.items():
+    for key, value in factors.items():
         if _all_close(ratios, value) and _code(case, name, key):
             return [_code(case, name, key)]
-    for key, value in named.items():
+    for key, value in factors.items():
         opposite = _all_close(ratios, lambda i, part, value=value: -value(i, part))
         if opposite and _code(case, name, key) and _code(case, name, "-1"):
             return [_code(case, name, "-1"), _code(case, name, key)]
     constants = {"constant": lambda i, part: 1.0}
-    constants |= {f"constant {key}": value for key, value in named.items()}
+    constants |= {f"constant {key}": value for key, value in factors.items()}
     for key, value in constants.items():
         if any(value(i, part) == 0 for i, part, *_ in ratios):
             continue
@@ -389,9 +387,10 @@ def _by_exchange(case, seen, name):
     if case.exercise.returns_dict:
         return
     for (place, other), code in case.exercise.exchanges.items():
-        pools = [case.exercise.pool(*case.inputs[i]) for i in case.judged]
-        mine = [seen[i].parts[name] for i in case.judged]
-        if place == name and all(map(same, mine, (pool[other] for pool in pools))):
+        if place == name and all(
+            same(seen[i].parts[name], case.exercise.pool(*case.inputs[i])[other])
+            for i in case.judged
+        ):
             yield code
 
 
@@ -517,8 +516,8 @@ def _flat(names):
 # Exceptions.
 
 
-def _by_error(case, values, texts):
-    errors = [reading.error for reading in values if reading.error is not None]
+def _by_error(case, seen, texts):
+    errors = [seen[i].error for i in case.judged if seen[i].error is not None]
     if not errors:
         return
     kinds = {error.type_name for error in errors}

@@ -100,19 +100,28 @@ def network(random, layer_dims, m, zero=False):
             return X, parameters
 
 
-def network_sizes(random):
-    """Return ``(layer_dims, m)``: deep and all different, one layer, square, one example."""
+def networks(random):
+    """Return ``X`` and the parameters of several networks.
+
+    They are deep with all sizes different (two, one with zeros), of two layers, of one,
+    square, of one unit a layer, for one example, and very deep.
+    """
     sizes = random.permutation([3, 4, 5, 6, 7]).tolist()
     return [
-        ([*sizes[:4], 1], sizes[4] + 1),
-        ([*sizes[1:], 1], 2),
-        ([5, 4, 1], 3),
-        ([4, 1], 3),
-        ([3, 3, 3, 1], 3),
-        ([1, 1, 1, 1], 3),
-        ([4, 3, 2, 1], 1),
-        ([2, 3, 2, 3, 2, 3, 1], 4),
+        network(random, [*sizes[:4], 1], sizes[4] + 1),
+        network(random, [*sizes[1:], 1], 2, zero=True),
+        network(random, [5, 4, 1], 3),
+        network(random, [4, 1], 3),
+        network(random, [3, 3, 3, 1], 3),
+        network(random, [1, 1, 1, 1], 3),
+        network(random, [4, 3, 2, 1], 1),
+        network(random, [2, 3, 2, 3, 2, 3, 1], 4),
     ]
+
+
+def labels(random, m):
+    """Return 0 and 1 in random order, shape (1, m); both occur if there is room."""
+    return random.permutation(np.arange(m) % 2).reshape(1, m)
 
 
 def _linear_inputs(random):
@@ -129,11 +138,6 @@ def _activation_inputs(random):
             A_prev, W, b = layer(random, *sizes, zero=sizes == (3, 3, 3))
             inputs.append((A_prev, W, b, activation))
     return inputs
-
-
-def _model_inputs(random):
-    sizes = network_sizes(random)
-    return [network(random, *pair, zero=i == 1) for i, pair in enumerate(sizes)]
 
 
 def _examples_apart(arguments, parts):
@@ -292,9 +296,8 @@ EXERCISES = (
     Exercise(
         L_model_forward,
         returns=("AL", "caches"),
-        inputs=_model_inputs,
+        inputs=networks,
         proof=_examples_apart,
-        pool=lambda X, parameters: {"X": X},
         mistakes=(
             mistake("input_always_X", ('(A, W, b, "relu")', '(X, W, b, "relu")')),
             mistake(

@@ -1,5 +1,6 @@
 """The checks: every wrong answer is rejected, nearly all are named, no right one is refused."""
 
+import dataclasses
 import functools
 import html
 import importlib
@@ -17,7 +18,9 @@ import pytest
 import dnn_utils
 from testCases import FUNCTIONS, check, check_all, grade, hints, starter
 from testCases.check import EXERCISES, case
-from testCases.diagnosis import DEFAULT_RULES
+from testCases.diagnosis import DEFAULT_RULES, Case
+from testCases.exercise import HELPERS, Exercise
+from testCases.forward import networks
 from testCases.messages import catalogue, say
 from testCases.observe import bits, observe
 from testCases.stages import judge
@@ -372,6 +375,36 @@ def linear_forward(A, W, b):
     assert check(defined(source, "linear_forward", stale=np.ones((3, 2)))).ok
 
 
+def test_a_right_result_that_needs_a_variable_of_the_notebook_is_not_right():
+    source = "def linear_forward(A, W, b):\n    return factor * (W @ A) + b, (A, W, b)\n"
+    result = check(defined(source, "linear_forward", factor=1.0))
+    assert (result.code, result.stage) == ("stale_global", "outside")
+    assert "`factor`" in result.message
+
+
+@pytest.mark.parametrize("name", catalogue()["proofs"])
+def test_a_property_that_does_not_hold_is_the_last_stage(name):
+    one = case(name, 0)
+    unprovable = dataclasses.replace(one.exercise, proof=lambda arguments, parts: False)
+    result = judge(Case(unprovable, one.inputs), observe(HELPERS[name], unprovable, one.inputs))
+    assert (result.code, result.stage) == ("fails_property", "properties")
+    assert result.lines[1:] == (say("proofs", name),)
+
+
+def test_every_property_has_a_sentence():
+    proven = [n for n, e in EXERCISES.items() if e.proof is not Exercise.proof]
+    assert proven == list(catalogue()["proofs"])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_networks_of_the_inputs_are_alive(seed):
+    """Where all units are silent, most mistakes would not show."""
+    for X, parameters in networks(np.random.RandomState(seed)):
+        AL, caches = dnn_utils.L_model_forward(X, parameters)
+        assert caches[-1][0][0].any()
+        assert X.shape[1] == 1 or np.ptp(AL) > 0.01
+
+
 def test_an_answer_for_the_known_inputs_only_fails_on_a_deeper_network():
     """The last input is deeper than a table of the small networks would reach."""
 
@@ -430,6 +463,20 @@ def test_a_right_function_is_right_though_one_that_it_calls_is_not():
     note = "`L_model_forward` is right; `linear_forward`, which it calls, is not."
     assert note in result.message
     assert "linear_activation_forward`, which" not in result.message
+
+
+def test_functions_that_call_each_other_are_judged_once():
+    source = """
+def linear_forward(A, W, b):
+    def whole(A, W, b):
+        return linear_activation_forward(A, W, b, "relu")
+    return W @ A + b, (A, W, b)
+"""
+    assert check(defined(source + LAYER, "linear_forward")).ok
+    broken = LAYER.replace("relu(Z)", "sigmoid(Z)")
+    result = check(defined(source + broken, "linear_forward"))
+    assert result.ok
+    assert "`linear_activation_forward`, which it calls, is not." in result.message
 
 
 def test_a_wrong_helper_of_the_readers_own_counts():
@@ -491,6 +538,19 @@ def test_a_name_in_the_wrong_case_is_named_where_another_branch_runs():
     result = check(linear_activation_forward)
     assert result.code == "activation_ignored+activation_name_case"
     assert "either" in result.message
+
+
+def test_a_known_mistake_that_would_spoil_more_is_not_named():
+    """Without layer 1, dW1 and db1 would be missing too."""
+
+    def L_model_backward(AL, Y, caches):
+        grads = dnn_utils.L_model_backward(AL, Y, caches)
+        del grads["dA0"]
+        return grads
+
+    result = check(L_model_backward)
+    assert result.code == "wrong_keys"
+    assert "Missing in the result: dA0." in result.message
 
 
 def test_without_a_cause_only_the_facts_are_stated():
@@ -674,6 +734,39 @@ def test_a_check_works_where_the_source_is_unknown():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "missing_bias"
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+STRANGE = (
+    *(None, 3, 10**400, True, "text", [], (), {}, object(), {1, 2}, [[1, 2], [3]], (1, 2, 3)),
+    *({"W1": None}, {1: 2}, {(1, 2): 3}, np.array(["a"]), np.array([None]), np.array(1 + 2j)),
+    *((np.ones((2, 2)), ((), ())), (np.ones((2, 2)), [None]), np.ma.array([1], mask=[1])),
+)
+RAISED = (KeyError(), KeyError((1, 2)), Silent(), StopIteration(), SystemExit(3), NameError("x"))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_whatever_comes_back_is_judged(name):
+    for value in STRANGE:
+        result = check(lambda *arguments, value=value: value, name)
+        assert not result.ok
+        assert result.message
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_whatever_is_raised_is_told(name):
+    for error in RAISED:
+
+        def answer(*arguments, error=error):
+            raise error
+
+        result = check(answer, name)
+        assert (result.code, result.stage) == ("raises_error", "runs")
+        assert type(error).__name__ in result.message or isinstance(error, KeyError)
 
 
 def test_nan_and_infinity_in_a_result_are_said():

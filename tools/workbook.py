@@ -100,7 +100,7 @@ def build(solutions=False):
         _markdown("introduction", INTRODUCTION),
         _markdown(HONOUR_ID, HONOUR_FILLED if solutions else HONOUR, solution=True, points=0),
         _code("setup", SETUP, locked=True),
-        *chain.from_iterable(_step(path, solutions) for path in _steps()),
+        *chain.from_iterable(_step(*step, solutions) for step in _steps().items()),
         _markdown("overview", OVERVIEW),
         _code("overview-check", "check_all(globals())"),
     ]
@@ -110,12 +110,12 @@ def build(solutions=False):
 
 
 def _steps():
-    """Return the chapters that let the reader write a function."""
-    names = {path: _functions(read(path)) for path in chapters()}
-    found = list(chain.from_iterable(names.values()))
+    """Return the chapters that let the reader write a function, by path."""
+    every = {path: read(path) for path in chapters()}
+    found = list(chain.from_iterable(map(_functions, every.values())))
     if sorted(found) != sorted(FUNCTIONS):
         raise ChapterError(f"the chapters hold the functions {found}, expected {list(FUNCTIONS)}")
-    return [path for path in names if names[path]]
+    return {path: chapter for path, chapter in every.items() if _functions(chapter)}
 
 
 def _functions(chapter):
@@ -123,9 +123,8 @@ def _functions(chapter):
     return [name for name in names if name in FUNCTIONS]
 
 
-def _step(path, solutions):
+def _step(path, chapter, solutions):
     """Return the cells of one chapter: heading, functions, exercises."""
-    chapter = read(path)
     title = TITLE.search(chapter.cells[0].source).group(1)
     pointer = f"The chapter [{title}](../book/{path.name}) explains this step."
     cells = [_markdown(f"step-{path.stem[3:]}", f"## {title}\n\n{pointer}")]

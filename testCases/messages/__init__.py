@@ -18,13 +18,8 @@ def catalogue(language=LANGUAGE):
 
 
 def say(section, key, /, **fields):
-    """Return the text of a key, its fields filled in.
-
-    A mistake may have a text of its own for one function, ``[mistakes.compute_cost]``.
-    """
-    texts = catalogue()[section]
-    own = texts.get(fields.get("function", ""), {})
-    return (own[key] if key in own else texts[key]).format(**fields)
+    """Return the text of a key, its fields filled in."""
+    return catalogue()[section][key].format(**fields)
 
 
 def hints(name):
