@@ -5,6 +5,8 @@ import re
 from base64 import b64decode
 from functools import cache
 from hashlib import sha256
+from mimetypes import guess_type
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -26,6 +28,7 @@ ONE_LAYER = "widgets.Learning(dnn_utils.DeepNeuralNetwork([2, 1]), np.eye(2), [[
 ODD = [RUNS_AWAY, LOST, ONE_LAYER]
 CHAPTER = [IMPORTS, *SOURCES.values(), *TWICE, *ODD]
 SHOWN = [*SOURCES, "GradientFlow", "GradientFlow", *ODD]  # in the order of the page
+ALL = len(SHOWN)
 MOST = 100_000  # bytes of a recording on the page
 
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>')
@@ -52,13 +55,21 @@ COLOURS = """() => {
   return [backgroundColor, color];
 }"""
 
-COUNT_MODULES = """
-  const make = URL.createObjectURL;
-  window.modules = 0;
-  URL.createObjectURL = (blob) => {
-    window.modules++;
-    return make.call(URL, blob);
-  };
+# Whether the page may load a script that it has made itself.
+LOAD_BLOB = """() => {
+  const blob = new Blob(["export default 1"], { type: "text/javascript" });
+  return import(URL.createObjectURL(blob)).then(() => true, () => false);
+}"""
+
+# Wait until the script is there that draws, and what waits for it has gone on.
+IMPORT_DRAWING = """async () => {
+  await import(new URL("../_static/draw.js", location));
+  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+}"""
+
+NOTE_BLOCKED = """
+  window.blocked = [];
+  document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.blockedURI));
 """
 
 each_figure = pytest.mark.parametrize("name", SOURCES)
@@ -106,16 +117,27 @@ def position(slider):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """Build a chapter with every figure, a second time with the outputs of the first."""
+    """Build a chapter with every figure, then with the outputs of before, then its page alone."""
     book = tmp_path_factory.mktemp("book")
     write_small_book(book, CHAPTER)
-    for title in ("A chapter", "A chapter with figures"):
-        chapter = book / "book/chapter.ipynb"
-        chapter.write_text(chapter.read_text().replace("A chapter", title))
-        result = build(book)
-        assert result.returncode == 0, result.stdout
-    assert "Executing notebook" not in result.stdout
+    chapter, page = book / "book/chapter.ipynb", book / "_build/html/book/chapter.html"
+    build_well(book)
+    chapter.write_text(chapter.read_text().replace("A chapter", "A chapter with figures"))
+    said = build_well(book)
+    assert "Executing notebook" not in said
+    assert "1 changed" in said
+    page.unlink()
+    said = build_well(book)
+    assert "0 added, 0 changed" in said
+    assert page.exists()
     return book / "_build/html"
+
+
+def build_well(book):
+    """Build a book that must build; return what was said."""
+    result = build(book)
+    assert result.returncode == 0, result.stdout
+    return result.stdout
 
 
 @pytest.fixture(scope="module")
@@ -179,23 +201,40 @@ def assert_fits(page):
     assert [name for name, (w, place) in zip(SHOWN, widths, strict=True) if w > place] == []
 
 
-def test_style_and_module_come_once_for_all_figures(browser, address):
+FILES = ["live_figures.js", "figure_host.js", "draw.js", "draw.css"]  # of the figures
+
+
+def test_what_draws_the_figures_comes_once_and_only_where_they_are(browser, address):
     visitor = Visitor(browser, address)
-    visitor.page.add_init_script(COUNT_MODULES)
-    page = read(visitor)
-    assert page.evaluate("modules") == 1
-    styles = [style.inner_text() for style in page.locator("style").all()]
-    assert len([style for style in styles if ".dnn-live {" in style]) == 1
-
-
-def test_a_page_without_figures_loads_nothing_of_them(visitor):
     asked = []
     visitor.page.on("request", lambda request: asked.append(request.url))
     visitor.open("book/index")
-    assert not [url for url in asked if "live_figures" in url]
+    assert files_of_figures(asked) == []
     assert not STATE.search(visitor.page.content())
-    visitor.open("book/chapter")
-    assert len([url for url in asked if "live_figures" in url]) == 1
+    page = read(visitor)
+    assert sorted(files_of_figures(asked)) == sorted(FILES)
+    assert page.locator("link[href$='draw.css']").count() == 1
+
+
+def files_of_figures(asked):
+    names = [urlsplit(url).path.rpartition("/")[2] for url in asked]
+    return [name for name in names if name in FILES]
+
+
+def test_figures_are_drawn_where_only_files_of_the_site_may_run(browser, address):
+    visitor = Visitor(browser, address)
+    visitor.page.route("**/chapter.html", allow_files_alone)
+    visitor.page.add_init_script(NOTE_BLOCKED)
+    page = read(visitor)
+    assert page.locator(".dnn-live").count() == len(SHOWN)
+    assert set(page.evaluate("blocked")) <= {"inline"}  # of the theme
+    assert page.evaluate(LOAD_BLOB) is False
+
+
+def allow_files_alone(route):
+    answer = route.fetch()
+    policy = {"Content-Security-Policy": "script-src 'self'"}
+    route.fulfill(response=answer, headers=answer.headers | policy)
 
 
 @each_figure
@@ -208,6 +247,8 @@ def test_the_page_carries_the_numbers_of_the_recording(source, name):
     assert (buffer["path"], buffer["encoding"]) == (["_data"], "base64")
     figure, data = model["state"]["_figure"], b64decode(buffer["data"])
     assert figure == json.loads(json.dumps(wanted.figure))
+    rest = len(json.dumps(model)) - len(buffer["data"]) - len(json.dumps(figure))
+    assert rest < 1000  # how a figure is drawn does not stand in the page
     assert len(data) + len(json.dumps(figure)) < MOST
     arrays = decode(figure, data)
     assert arrays.keys() == wanted.keys()
@@ -428,43 +469,69 @@ def test_without_scripts_there_are_numbers_to_read(browser, address, mode):
     assert still.faults == {}
 
 
+# A fault in a file: how many figures cannot start, and how many errors the console gets.
 BROKEN = {
-    "its module": ("export default", "nonsense default", 1),
-    "a part of it": ('"kind": "slider"', '"kind": "nonsense"', 1),
-    "all numbers": ('{"state": {', '{"state": [', len(SHOWN)),
+    "what draws them": ("_static/draw.js", "export default", "nonsense default", ALL, ALL),
+    "a part of one": ("book/chapter.html", '"kind": "shapes"', '"kind": "nonsense"', 1, 1),
+    "all numbers": ("book/chapter.html", '{"state": {', '{"state": [', ALL, ALL + 1),
 }
 
 
-def read_broken(browser, address, source, old, new):
-    """Open the chapter with a fault in what it embeds."""
-    assert old in source
+def read_broken(browser, address, site, path, old, new):
+    """Open the chapter with a fault in one file."""
+    content = (site / path).read_text(encoding="utf-8")
+    assert content.count(old) == 1
     visitor = Visitor(browser, address)
-    body = source.replace(old, new, 1)
-    visitor.page.route("**/chapter.html", lambda route: route.fulfill(body=body))
+    body, kind = content.replace(old, new), guess_type(path)[0]
+    visitor.page.route(f"**/{path}", lambda route: route.fulfill(body=body, content_type=kind))
     read(visitor, ends="failed")
     return visitor
 
 
-@pytest.mark.parametrize(("old", "new", "count"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("path", "old", "new", "count", "errors"), BROKEN.values(), ids=BROKEN)
 def test_a_figure_that_cannot_start_says_so_and_keeps_its_numbers(
-    browser, address, source, old, new, count
+    browser, address, site, path, old, new, count, errors
 ):
-    visitor = read_broken(browser, address, source, old, new)
-    assert visitor.page.locator(".dnn-live").count() == len(SHOWN) - count
-    failed = visitor.page.locator(".dnn-live-figure:has(.dnn-live-failed)")
+    visitor = read_broken(browser, address, site, path, old, new)
+    assert_gave_up(visitor.page, count)
+    assert len(visitor.faults.pop("console")) == errors
+    assert visitor.faults == {}
+
+
+def assert_gave_up(page, count):
+    """Check that so many figures of the page show their numbers, and the others are drawn."""
+    assert page.locator(".dnn-live").count() == len(SHOWN) - count
+    failed = page.locator(".dnn-live-figure:has(.dnn-live-failed)")
     assert failed.count() == count
     for figure in failed.all():
         assert figure.locator(".dnn-live-failed").inner_text() == SENTENCE
         for part in (".dnn-live-failed", "table", "figcaption"):
             assert figure.locator(part).is_visible()
         assert figure.locator("> *").count() == 3
-    assert len(visitor.faults.pop("console")) == count
-    assert visitor.faults == {}
 
 
-def test_the_numbers_to_read_are_accessible(browser, address, source):
-    old, new, count = BROKEN["all numbers"]
-    visitor = read_broken(browser, address, source, old, new)
+def test_no_figure_is_drawn_before_its_style_is_there(browser, address):
+    page = Visitor(browser, address).page
+    held = []
+    page.route("**/draw.css", lambda route: held.append(route))
+    page.goto(f"{address}/book/chapter.html", wait_until="commit")
+    page.wait_for_selector("link[href$='draw.css']", state="attached")
+    page.evaluate(IMPORT_DRAWING)
+    assert page.locator(".dnn-live").count() == 0
+    (style,) = held
+    style.continue_()
+    page.wait_for_selector("html[data-live-figures=drawn]", state="attached")
+
+
+def test_without_its_style_no_figure_is_drawn(browser, address):
+    visitor = Visitor(browser, address)
+    visitor.page.route("**/draw.css", lambda route: route.abort())
+    assert_gave_up(read(visitor, ends="failed"), len(SHOWN))
+
+
+def test_the_numbers_to_read_are_accessible(browser, address, site):
+    *fault, count, _ = BROKEN["all numbers"]
+    visitor = read_broken(browser, address, site, *fault)
     assert visitor.page.locator("table").locator("visible=true").count() == count
     visitor.check_accessibility("wide")
     visitor.narrow()
@@ -483,6 +550,7 @@ FOREIGN = [
         "application/vnd.jupyter.widget-view+json": {"model_id": "lost"},
     }, raw=True)""",
     "never_shown = ipywidgets.Text()",
+    "from dnn_utils import widgets\nclass Other(widgets.Shapes):\n    _esm = 'other'\nOther()",
 ]
 
 
@@ -499,8 +567,7 @@ def test_what_the_page_cannot_draw_fails_every_build(tmp_path):
         found = re.findall(r"/book/chapter\.ipynb: WARNING: (.*)", fails(tmp_path))
         assert sorted(found) == [
             "live figure without its numbers: lost",
-            "widget that is no live figure: AnyModel",
-            "widget that is no live figure: AnyModel",
+            *["widget that is no live figure: AnyModel"] * 3,
             "widget that is no live figure: IntSliderModel",
         ]
 

@@ -2,7 +2,7 @@
 
 The functions (`learning`, `gradient_flow` and so on) make the recordings and need NumPy
 alone. The classes of `live` are the widgets, and need anywidget; they are loaded when
-one of them is asked for.
+one of them is asked for. Where Python runs inside a page, they do without anywidget.
 """
 
 from importlib import import_module

@@ -1,21 +1,20 @@
-"""The live figures as widgets: each carries a recording, and its controls are traits."""
+"""The live figures to show: each carries a recording, and has its controls as attributes."""
 
-from html import escape
-from pathlib import Path
-
-import anywidget
-import traitlets
+import sys
 
 from . import activations, backward, cats, cost, forward, initialization, network, outline, update
 
-HERE = Path(__file__).parent
+if sys.platform == "emscripten":  # Python inside a page, which has no widgets
+    from .page import PageFigure as Figure
+else:
+    from .notebook import NotebookFigure as Figure
 
 
-class LiveFigure(anywidget.AnyWidget):
-    """A widget that shows a recording. Its subclasses say in `record` how that is made.
+class LiveFigure(Figure):
+    """A figure that shows a recording. Its subclasses say in `record` how that is made.
 
-    Each control is a trait of the same name, for example ``figure.step``: the position
-    that the reader has moved it to, counted from 0. Setting the trait moves the control.
+    Each control is an attribute of the same name, for example ``figure.step``: the position
+    that the reader has moved it to, counted from 0. Setting it moves the control.
 
     Parameters
     ----------
@@ -29,26 +28,9 @@ class LiveFigure(anywidget.AnyWidget):
     """
 
     record = None
-    _esm = (HERE / "draw.js").read_text(encoding="utf-8")
-    _css = (HERE / "draw.css").read_text(encoding="utf-8")
-    _figure = traitlets.Dict().tag(sync=True)
-    _data = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, *args, **kwargs):
-        self.recording = self.record(*args, **kwargs)
-        for control in self.recording.controls.values():
-            position = traitlets.Int(control.start, min=0, max=len(control.values) - 1)
-            self.add_traits(**{control.name: position.tag(sync=True)})
-        super().__init__(_figure=self.recording.figure, _data=self.recording.data)
-
-    def __repr__(self):
-        return repr(self.recording)
-
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        # For a page without a kernel: the figure to read, and which state belongs to it.
-        model = f' data-live-figure="{escape(self.model_id)}"'
-        return {**data, "text/html": self.recording.fallback(model)}, metadata
+        super().__init__(self.record(*args, **kwargs))
 
 
 class Shapes(LiveFigure):
