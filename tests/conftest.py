@@ -1,7 +1,13 @@
 """Settings and fixtures that the tests share."""
 
+import shutil
+
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+
+from .small_book import ROOT, build
+from .visitor import serve
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -17,3 +23,26 @@ def browser():
     assert path, "no Chromium found: python -m tools.browser installs one"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Build the whole book anew, once for all workers; only the outputs may come from the cache."""
+    run = tmp_path_factory.getbasetemp()
+    if run.name.startswith("popen-"):
+        run = run.parent  # a worker of pytest-xdist
+    with FileLock(run / "site.lock"):
+        log = run / "site.log"
+        if not log.exists():
+            for folder in ("_build/html", "_build/.doctrees"):
+                shutil.rmtree(ROOT / folder, ignore_errors=True)
+            result = build(ROOT)
+            log.write_text(result.stdout if result.returncode else "built", encoding="utf-8")
+    assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
+    return ROOT / "_build/html"
+
+
+@pytest.fixture(scope="session")
+def site_address(site):
+    with serve(site) as address:
+        yield address

@@ -17,6 +17,8 @@ SETTINGS = (
     "book/_ext",
     "book/_static",
     "book/_templates",
+    "tools/__init__.py",
+    "tools/vendor.py",
 )
 TOC = """\
 format: jb-book

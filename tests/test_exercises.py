@@ -12,7 +12,7 @@ from testCases.exercise import fenced
 from tools.notebooks import chapters, read, solution, solution_name
 
 from .small_book import build, write_small_book
-from .visitor import LOOK_NARROW, Visitor, serve
+from .visitor import LOOK_NARROW, Visitor, serve, until
 
 QUESTIONS = 3  # in each chapter
 IMPORTS = """\
@@ -220,7 +220,7 @@ def test_code_that_was_folded_can_be_scrolled_with_the_keyboard(visitor, fresh):
     visitor.narrow()
     exercise = OnPage(fresh, "linear_backward")
     exercise.solution.locator("summary").click()
-    fresh.wait_for_function("(code) => code.tabIndex === 0", arg=exercise.code.element_handle())
+    until(fresh, "(code) => code.tabIndex === 0", exercise.code.element_handle())
 
 
 def test_nothing_is_folded_on_paper(page):

@@ -16,7 +16,7 @@ from dnn_utils import widgets
 from dnn_utils.widgets.recording import decode
 
 from .small_book import build, write_small_book
-from .visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve
+from .visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve, until
 
 ARGUMENTS = {"OneNeuron": "dnn_utils.initialize_parameters_deep([3, 2, 1]), np.ones((3, 2))"}
 SOURCES = {name: f"widgets.{name}({ARGUMENTS.get(name, '')})" for name in widgets.FIGURES}
@@ -404,7 +404,7 @@ def assert_plays(page, slider, button):
     moved = "([slider, place]) => +slider.value >= place"
     button.click()
     assert button.inner_text() == "Pause"
-    page.wait_for_function(moved, arg=[slider.element_handle(), 2])
+    until(page, moved, [slider.element_handle(), 2])
     button.click()
     assert button.inner_text() == "Play"
     here = position(slider)
@@ -414,8 +414,8 @@ def assert_plays(page, slider, button):
     for key in ("End", "ArrowLeft", "ArrowLeft"):
         slider.press(key)
     button.click()
-    page.wait_for_function(moved, arg=[slider.element_handle(), last])
-    page.wait_for_function("(button) => button.textContent === 'Play'", arg=button.element_handle())
+    until(page, moved, [slider.element_handle(), last])
+    until(page, "(button) => button.textContent === 'Play'", button.element_handle())
     assert position(slider) == last
 
 

@@ -84,9 +84,8 @@ def your_turn(name):
     """Return the box with the starter."""
     code = testCases.starter(name)
     title = nodes.paragraph("", "", *text(WORDS["starter"].format(name=name)), classes=["title"])
-    return nodes.container(
-        "", title, nodes.literal_block(code, code, language="ipython3"), classes=["your-turn"]
-    )
+    block = nodes.literal_block(code, code, language="ipython3")
+    return nodes.container("", title, block, classes=["your-turn"], ids=[f"exercise-{name}"])
 
 
 def hint_folds(hints):

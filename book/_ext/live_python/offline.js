@@ -1,0 +1,28 @@
+// After the first run, the page and its Python also work without a network.
+
+const ROOT = new URL(document.documentElement.dataset.content_root, location.href);
+let page = [location.href]; // told once, with all that the page itself has loaded
+
+/** Let a service worker keep files of this site. Where there can be none, all works as before. */
+export async function keepForOffline(files) {
+  if (!navigator.serviceWorker) return;
+  try {
+    await navigator.serviceWorker.register(new URL("service_worker.js", ROOT), { scope: ROOT });
+    const { active } = await navigator.serviceWorker.ready;
+    if (page.length) page.push(...performance.getEntriesByType("resource").map(({ name }) => name));
+    const keep = [...page.splice(0), ...files].filter((name) => name.startsWith(ROOT.href));
+    active.postMessage({ keep });
+  } catch {
+    // forbidden by the browser: then the page needs a network, as any other
+  }
+}
+
+/** Forget the kept runtime, which may be what is broken. */
+export async function forgetRuntime() {
+  try {
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ forget: true });
+  } catch {
+    // nothing is kept
+  }
+}

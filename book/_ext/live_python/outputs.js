@@ -1,0 +1,84 @@
+// What a cell shows: text as it is printed, and values in the richest form that the page can draw.
+
+import { say } from "./words.js";
+
+const FIGURE = "application/vnd.dnn.live-figure+json";
+const HOST = new URL("../figure_host.js", import.meta.url).href;
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
+
+// The same elements as for the stored outputs, so that both look alike.
+function textBox(kind, text) {
+  const pre = element("pre", "", text);
+  const box = element("div", `output ${kind} highlight-myst-ansi notranslate`, element("div", "highlight", pre));
+  return { box, pre };
+}
+
+const SHOW = {
+  "text/html": (data) => markup(data["text/html"]),
+  "image/svg+xml": (data) => markup(data["image/svg+xml"]),
+  "image/png": (data, name) => picture(data["image/png"], name),
+  "text/plain": (data) => textBox("text_plain", data["text/plain"]).box,
+};
+
+function picture(source, name) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${source}`;
+  image.alt = say("picture", { name });
+  return element("div", "output image_png", image);
+}
+
+// Scripts in it do not run, and the policy of the page forbids it handlers of its own.
+function markup(source) {
+  const box = element("div", "output text_html");
+  box.innerHTML = source;
+  return box;
+}
+
+/** The outputs of one cell. */
+export class Outputs {
+  constructor(name) {
+    this.name = name;
+    this.element = element("div", "cell_output docutils container live-outputs");
+    this.figures = [];
+    this.clear();
+  }
+
+  clear() {
+    for (const figure of this.figures.splice(0)) figure.then((dispose) => dispose?.());
+    this.element.replaceChildren();
+    this.element.hidden = true;
+    this.stream = null;
+  }
+
+  show({ stream, text, data, error }) {
+    this.element.hidden = false;
+    if (stream) return this.#print(stream, text);
+    this.stream = null;
+    if (error) return this.element.append(textBox("traceback", error).box);
+    const kind = Object.keys(SHOW).find((name) => name in data);
+    const box = SHOW[kind](data, this.name);
+    this.element.append(box);
+    if (FIGURE in data) this.figures.push(drawIn(box, data[FIGURE]));
+  }
+
+  #print(stream, text) {
+    if (this.stream?.name !== stream) {
+      const { box, pre } = textBox(stream === "stderr" ? "stderr" : "stream", "");
+      this.stream = { name: stream, pre };
+      this.element.append(box);
+    }
+    this.stream.pre.append(text);
+  }
+}
+
+// Where a figure cannot be drawn, its numbers stay to be read.
+async function drawIn(box, entry) {
+  const { drawFigure } = await import(HOST);
+  return drawFigure(box.querySelector("[data-live-figure]"), entry);
+}

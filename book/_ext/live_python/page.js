@@ -1,0 +1,159 @@
+// Every code cell of the page can be run, edited and reset, with nothing installed.
+//
+// Nothing heavy is loaded before a reader asks for it: the editor with the first Edit, Python
+// with the first Run, or a little earlier, when a pointer or the keyboard comes to a Run button.
+
+import { Cell } from "./cell.js";
+import { Ended, Python } from "./python.js";
+import { forgetRuntime, keepForOffline } from "./offline.js";
+import { PAGE, names, read, watch, write } from "./store.js";
+import { say } from "./words.js";
+
+// Older browsers lack one of these, or workers made of modules, which came before `:has`.
+const supported = "Tag" in (self.WebAssembly ?? {}) && CSS.supports("selector(:has(a))");
+const CODE = ".cell:has(> .cell_input), .your-turn";
+
+const python = new Python();
+const near = () => python.start().catch(() => {}); // a run tells what is wrong
+python.onfiles = keepForOffline;
+
+/* The cells, in the order of the notebook */
+
+function makeCell(root, name) {
+  const key = `edit:${PAGE}#${root.id}`;
+  return new Cell(root, { name, key, onrun: request, onstop: stop, onnear: near });
+}
+
+// The exercise stands where the notebook has its solution. That lies folded further down.
+const cells = [];
+for (const root of supported ? document.querySelectorAll(CODE) : []) {
+  if (root.matches("details.solution > .cell")) continue;
+  const cell = makeCell(root, `cell ${cells.length + 1}`);
+  if (root.matches(".your-turn")) makeExercise(cell);
+  cells.push(cell);
+}
+
+function makeExercise(cell) {
+  cell.teaches = cell.root.id.replace("exercise-", "");
+  const solution = document.querySelector(`details.solution > [class*="tag_solution-${cell.teaches} "]`);
+  cell.solution = makeCell(solution, `${cell.name}, solution`);
+  cell.solution.exercise = cell;
+  cell.onchange = () => (cell.solution.ran = null);
+}
+
+/* What runs when */
+
+const checks = (code, name) => new RegExp(`\\bcheck\\(\\s*${name}\\s*\\)`).test(code);
+
+// What stands in the place of an exercise: the reader's lines, once there are any. The cells
+// below need something that works until then.
+function standing({ code, edited, solution }) {
+  const own = edited && solution.ran === null; // or the reader has run the solution on purpose
+  return own ? code : solution.code;
+}
+
+// The cells above come first, each once, and again after a change. A check is not shown our own
+// answer in the place of the reader's, who may not have written a line.
+function plan(target) {
+  const above = cells.slice(0, cells.indexOf(target.exercise ?? target));
+  const steps = above
+    .map((cell) => ({ cell, code: cell.teaches ? standing(cell) : cell.code }))
+    .filter(({ cell, code }) => cell.ran !== code);
+  const asked = above.filter(({ teaches, edited, solution }) =>
+    teaches && !edited && solution.ran === null && checks(target.code, teaches));
+  return [...steps, ...asked, target].map((step) => (step.cell ? step : { cell: step, code: step.code }));
+}
+
+let queue = Promise.resolve();
+let stops = 0;
+
+function request(target) {
+  if (target.requested) return;
+  target.requested = true;
+  const seen = stops;
+  queue = queue.then(async () => {
+    if (seen === stops) await runWithThoseAbove(target);
+    target.requested = false;
+  });
+}
+
+function stop() {
+  stops++;
+  python.stop();
+}
+
+async function runWithThoseAbove(target) {
+  target.busy = true;
+  try {
+    python.onprogress = (part) => target.say("starting", { percent: Math.round(100 * part) });
+    target.say("starting", { percent: 0 });
+    await python.start();
+    const failed = [];
+    for (const { cell, code } of plan(target)) {
+      target.say(cell === target ? "running" : "above", { name: cell.name });
+      const ok = await cell.run(python, code, (output) => mark(output, cell));
+      settle(cell, code);
+      if (!ok && cell !== target) failed.push(cell.name);
+    }
+    if (failed.length) target.say("above_failed", { name: failed.join(", ") });
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    target.say(error.why, { message: error.message });
+    if (error.why === "failed to start") await forgetRuntime();
+  } finally {
+    python.onprogress = () => {};
+    target.busy = false;
+  }
+}
+
+// After an exercise or its solution has run, say which of the two counts.
+function settle(cell, code) {
+  if (cell.teaches) {
+    cell.solution.ran = null;
+    if (cell.code !== code) cell.say("stand_in", { name: cell.teaches });
+  }
+  if (cell.exercise) {
+    cell.exercise.ran = code;
+    cell.exercise.say("solution_counts", { name: cell.exercise.teaches });
+  }
+}
+
+python.onlost = () => {
+  for (const cell of [...cells, ...cells.flatMap(({ solution }) => solution ?? [])]) cell.ran = null;
+};
+
+/* Marks: which exercises are right */
+
+function mark({ checked }, { code }) {
+  const exercise = checked && cells.find(({ teaches }) => teaches === checked.function);
+  const own = exercise?.edited && exercise.ran === exercise.code && checks(code, checked.function);
+  if (!own) return;
+  const right = checked.ok || read(`mark:${checked.function}`)?.right === true;
+  write(`mark:${checked.function}`, { right });
+}
+
+/* What a reader wrote in a cell that this edition of the page no longer has */
+
+function showLeftOver() {
+  const known = new Set([...cells, ...cells.flatMap(({ solution }) => solution ?? [])].map(({ key }) => key));
+  for (const name of names(`edit:${PAGE}#`).filter((name) => !known.has(name))) {
+    const { code, undo } = read(name) ?? {};
+    const box = document.createElement("details");
+    box.className = "live-left-over";
+    const summary = document.createElement("summary");
+    summary.textContent = say("left_over");
+    const pre = document.createElement("pre");
+    pre.textContent = code ?? undo ?? "";
+    pre.tabIndex = 0;
+    box.append(summary, pre);
+    document.querySelector("article").append(box);
+  }
+}
+
+watch((name) => {
+  for (const cell of cells) if (name === null || name === cell.key) cell.load();
+});
+if (supported) {
+  showLeftOver();
+  document.documentElement.dataset.livePython = "ready";
+}

@@ -1,0 +1,206 @@
+"""Run the cells of a page, one at a time, in one namespace, and send on what they show.
+
+An output is a dict that the page draws: ``{"stream": "stdout", "text": ...}``,
+``{"data": {mime type: text}}`` or ``{"error": traceback}``.
+"""
+
+import ast
+import base64
+import builtins
+import importlib
+import io
+import linecache
+import sys
+import time
+import traceback
+import types
+
+from pyodide.code import eval_code_async
+
+import dnn_utils
+
+LIMIT = 100_000
+"""Most characters of text that one run of a cell may print."""
+PROMPT = 200
+"""How many lines of a run are sent as they are printed; more are collected for `DELAY` seconds."""
+DELAY = 0.05
+LATER = {"dnn_utils.figures": "matplotlib"}
+"""Modules of ours that need a large package: both are loaded when a cell uses the module."""
+DARK = {
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "text.color": "#e6e9ef",
+    "axes.edgecolor": "#a7b0be",
+    "axes.labelcolor": "#e6e9ef",
+    "xtick.color": "#a7b0be",
+    "ytick.color": "#a7b0be",
+    "grid.color": "#3a4351",
+    "legend.facecolor": "#14181f",
+    "legend.edgecolor": "#3a4351",
+}
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error: sends its text in pieces, and not without end."""
+
+    def __init__(self, name, runner):
+        self.name, self.runner = name, runner
+        self.waiting, self.sent = [], time.monotonic()
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        left = self.runner.room
+        self.runner.room -= len(text)
+        if left > 0:
+            self.waiting.append(text[:left])
+        if left > 0 >= self.runner.room and len(text) > left:
+            self.waiting.append(f"\n… cut after {LIMIT:,} characters\n")
+        if "\n" in text and (self.runner.prompt > 0 or time.monotonic() - self.sent > DELAY):
+            self.runner.prompt -= 1
+            self.flush()
+        return len(text)
+
+    def flush(self):
+        self.sent = time.monotonic()
+        if self.waiting:
+            text = "".join(self.waiting)
+            self.waiting = []
+            self.runner.send({"stream": self.name, "text": text})
+
+
+class Runner:
+    """The Python of a page.
+
+    Parameters
+    ----------
+    send : callable
+        Gets each output.
+    """
+
+    def __init__(self, send):
+        self.send = send
+        self.room, self.prompt = LIMIT, PROMPT
+        self.names = sys.modules["__main__"].__dict__
+        self.dark = None
+        builtins.display = self.display
+        builtins.input = no_input
+        sys.stdout, sys.stderr = Stream("stdout", self), Stream("stderr", self)
+        for name in LATER:
+            sys.modules[name] = Later(name)
+            setattr(dnn_utils, name.split(".")[-1], sys.modules[name])
+
+    async def run(self, cell, code, dark):
+        """Run the code of a cell; return whether it ended without an error."""
+        self.room, self.prompt = LIMIT, PROMPT
+        self.use_theme(dark)
+        file = f"<{cell}>"
+        linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+        try:
+            value = await eval_code_async(code, self.names, filename=file)
+            if value is not None:
+                self.display(value)
+            self.show_plots()
+        except BaseException as error:
+            self.flush()
+            self.send({"error": report(error)})
+            return False
+        finally:
+            self.flush()
+        return True
+
+    def flush(self):
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+    def display(self, *values):
+        """Show values, each in the richest form that it has."""
+        self.flush()
+        for value in values:
+            self.send(output_of(value))
+
+    def show_plots(self):
+        """Show what pyplot has drawn, and forget it."""
+        if "matplotlib.pyplot" in sys.modules:
+            pyplot = sys.modules["matplotlib.pyplot"]
+            for number in pyplot.get_fignums():
+                self.display(pyplot.figure(number))
+            pyplot.close("all")
+
+    def use_theme(self, dark):
+        """Let Matplotlib draw in the colours of the page, before or after it is imported."""
+        if dark == self.dark:
+            return
+        self.dark = dark
+        colours = DARK if dark else {}
+        lines = "".join(f"{key}: {value.lstrip('#')}\n" for key, value in colours.items())
+        with open("matplotlibrc", "w", encoding="utf-8") as file:
+            file.write(lines)
+        if "matplotlib" in sys.modules:
+            sys.modules["matplotlib"].rc_file("matplotlibrc")
+
+
+class Later(types.ModuleType):
+    """A module that is imported when something in it is asked for."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        sys.modules.pop(self.__name__)
+        module = importlib.import_module(self.__name__)
+        vars(self).update(vars(module))
+        return getattr(module, name)
+
+
+def packages_used(code):
+    """Return what the modules in `LATER` need, if the code uses one and not just imports it."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return []
+    used = {getattr(node, key, None) for node in ast.walk(tree) for key in ("id", "attr", "module")}
+    return [package for module, package in LATER.items() if {module, module.split(".")[-1]} & used]
+
+
+def output_of(value):
+    """Return the output that shows a value."""
+    data = {"text/plain": repr(value)}
+    bundle = getattr(value, "_repr_mimebundle_", None)
+    made = bundle() if callable(bundle) else None
+    if made is not None:
+        data |= made[0] if isinstance(made, tuple) else made
+    for name, kind in (("_repr_html_", "text/html"), ("_repr_svg_", "image/svg+xml")):
+        method = getattr(value, name, None)
+        text = method() if callable(method) else None
+        if text is not None:
+            data.setdefault(kind, text)
+    if type(value).__module__ == "matplotlib.figure":
+        data["image/png"] = png(value)
+    output = {"data": data}
+    if type(value).__module__ == "testCases.result" and hasattr(value, "code"):
+        output["checked"] = {"function": value.function, "ok": value.ok, "code": value.code}
+    return output
+
+
+def png(figure):
+    """Return a figure of Matplotlib as PNG, in base64."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=96, bbox_inches="tight")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def report(error):
+    """Return the traceback from the first line of the reader's own on."""
+    trace = error.__traceback__
+    while trace is not None and not trace.tb_frame.f_code.co_filename.startswith("<cell"):
+        trace = trace.tb_next
+    return "".join(traceback.format_exception(type(error), error, trace))
+
+
+def no_input(prompt=""):
+    """Say that nothing can be typed in."""
+    raise RuntimeError("input() does not work in the page: write the value into the code")

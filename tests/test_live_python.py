@@ -1,0 +1,597 @@
+"""Python in the page, in a real browser: run, edit, reset, stop, and whatever can go wrong."""
+
+import json
+import re
+from functools import partial
+from http.server import ThreadingHTTPServer
+from importlib import import_module
+from threading import Thread
+
+import pytest
+
+from testCases import FUNCTIONS, starter
+
+from .page_python import CELLS, PATIENCE, printed, reading
+from .test_site import EXERCISES
+from .visitor import LOOK_NARROW, Silent, serve, until
+
+CASES = import_module("testCases.check").EXERCISES  # `testCases.check` is the function
+PAGE = "book/04_cost"
+WITH_FIGURE = "book/08_network"
+# Whether the browser has kept the last file that Python loads.
+KEPT = """(async () => {
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some(({ url }) => url.includes("/numpy-"))) return true;
+  }
+  return false;
+})()"""
+LOOP = "print('before')\nwhile True:\n    pass"
+RUNTIME = re.compile(r"/_static/runtime-\w+/")
+SCRIPTS = re.compile(r"/_static/python-\w+/")
+
+
+@pytest.fixture
+def reader(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        yield reader
+
+
+# Running
+
+
+def test_a_page_that_is_only_read_loads_a_few_kilobytes(browser, site_address, site):
+    loaded = []
+    with reading(browser, site_address, "book/index") as reader:
+        reader.page.on("request", lambda request: loaded.append(request.url))
+        reader.page.goto(f"{site_address}/{PAGE}.html", wait_until="networkidle")
+        assert reader.page.evaluate("document.documentElement.dataset.livePython") == "ready"
+        assert reader.page.evaluate("window.workers.length") == 0
+    assert not list(filter(RUNTIME.search, loaded))
+    scripts = {url.removeprefix(site_address + "/") for url in filter(SCRIPTS.search, loaded)}
+    sizes = [(site / path.partition("?")[0]).stat().st_size for path in scripts]
+    assert len(sizes) == 9
+    assert sum(sizes) < 30_000
+
+
+def test_the_cells_above_run_first_and_only_once(reader):
+    run = reader.cell(4).run()
+    runs = reader.page.evaluate("window.runs.map(({ cell }) => cell)")
+    assert runs == ["cell 1", "cell 2", "cell 3", "cell 4"]
+    assert run["ok"]
+    reader.cell(4).run()
+    assert reader.page.evaluate("window.runs.length") == 5
+
+
+def test_a_cell_that_was_changed_runs_again(reader):
+    reader.cell(1).run()
+    reader.cell(1).write("import numpy as np\nchanged = 5")
+    reader.cell(2).write("print(changed)")
+    assert printed(reader.cell(2).run()) == ["5\n"]
+
+
+def test_an_error_above_is_said_and_does_not_come_twice(reader):
+    reader.cell(1).write("1 / 0")
+    reader.cell(2).write("print('works')")
+    assert printed(reader.cell(2).run()) == ["works\n"]
+    assert "cell 1 above ended with an error" in reader.cell(2).status()
+    assert "ZeroDivisionError" in reader.cell(1).text()
+    reader.cell(2).run()
+    assert reader.page.evaluate("window.runs.length") == 3
+
+
+def test_a_traceback_names_the_cell_and_the_line_and_nothing_of_ours(reader):
+    reader.cell(1).write("def f():\n    return 1 / 0\n\n\nf()")
+    reader.cell(1).run()
+    found = reader.cell(1).text()
+    assert re.findall(r'File "(.*?)", line (\d+)', found) == [("<cell 1>", "5"), ("<cell 1>", "2")]
+    assert "return 1 / 0" in found
+    assert found.rstrip().endswith("ZeroDivisionError: division by zero")
+
+
+def test_a_syntax_error_is_shown_where_it_is(reader):
+    reader.cell(1).write("x = 1\ny = (")
+    reader.cell(1).run()
+    assert 'File "<cell 1>", line 2' in reader.cell(1).text()
+    assert "SyntaxError" in reader.cell(1).text()
+
+
+def test_output_appears_while_the_cell_runs(reader):
+    reader.cell(1).write(LOOP)
+    reader.cell(1).press("run")
+    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    assert reader.cell(1).bar.locator(".live-stop").is_visible()
+    reader.cell(1).press("stop")
+    reader.cell(1).wait()
+
+
+def test_output_and_errors_stand_in_their_order(reader):
+    reader.cell(1).write("import sys\nprint(1)\nprint(2, file=sys.stderr)\nprint(3)\n4")
+    run = reader.cell(1).run()
+    streams = [output.get("stream", "value") for output in run["outputs"]]
+    assert streams == ["stdout", "stderr", "stdout", "value"]
+    assert reader.cell(1).text().split() == ["1", "2", "3", "4"]
+    assert reader.cell(1).outputs.locator(".stderr").inner_text().strip() == "2"
+
+
+def test_ten_megabytes_of_output_are_cut(reader):
+    reader.cell(1).write("for _ in range(10):\n    print('x' * 1_000_000)\nprint('the end')")
+    assert reader.cell(1).run()["ok"]
+    text = reader.cell(1).text()
+    assert len(text) < 101_000
+    assert "cut after 100,000 characters" in text
+    assert "the end" not in text
+    reader.cell(1).write("print('short')")
+    assert printed(reader.cell(1).run()) == ["short\n"]
+
+
+def test_nothing_can_be_typed_in(reader):
+    reader.cell(1).write("input('Your name?')")
+    reader.cell(1).run()
+    assert "input() does not work in the page" in reader.cell(1).text()
+
+
+# What a value looks like
+
+
+def test_html_is_shown_and_its_scripts_do_not_run(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        reader.cell(1).write(
+            "class Rich:\n    def _repr_html_(self):\n        return '<b>bold</b>"
+            '<img src="missing:" onerror="window.ran = 1"><script>window.ran = 2</script>'
+            "'\n\nRich()"
+        )
+        reader.cell(1).run()
+        assert reader.cell(1).outputs.locator("b").inner_text() == "bold"
+        reader.page.wait_for_timeout(300)  # nothing is to happen
+        assert reader.page.evaluate("window.ran") is None
+        assert reader.faults.pop("console")  # the browser says what it has refused
+
+
+def test_pyplot_draws_in_the_colours_of_the_page(reader):
+    reader.cell(1).write("import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()")
+    pictures = {}
+    for theme in ("light", "dark"):
+        reader.switch_theme(theme)
+        reader.cell(1).run()
+        image = reader.cell(1).outputs.locator("img")
+        assert image.count() == 1
+        assert image.get_attribute("alt") == "Figure drawn by cell 1"
+        pictures[theme] = image.get_attribute("src")
+    assert pictures["light"] != pictures["dark"]
+
+
+def test_a_retrained_network_redraws_its_figure_in_place(browser, site_address):
+    with reading(browser, site_address, WITH_FIGURE) as reader:
+        numbers = range(1, reader.page.locator(CELLS).count() + 1)
+        cell = next(
+            cell for cell in map(reader.cell, numbers) if "widgets.Learning(" in cell.code()
+        )
+        old = cell.root.locator(".dnn-live canvas").first.evaluate("(c) => c.toDataURL()")
+        for seed in (1, 7):
+            code = f"widgets.Learning(DeepNeuralNetwork([2, 4, 1], seed={seed}), X, Y)"
+            cell.write(code)
+            cell.run()
+            figure = cell.outputs.locator(".dnn-live")
+            figure.wait_for()
+            assert figure.count() == 1
+            new = figure.locator("canvas").first.evaluate("(c) => c.toDataURL()")
+            assert new != old
+            old = new
+        status = figure.locator(".status").inner_text()
+        figure.locator("input[type=range]").first.press("End")
+        assert figure.locator(".status").inner_text() != status
+
+
+# Exercises
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_starter_solution_and_a_wrong_version_are_told_apart(browser, site_address, name):
+    with reading(browser, site_address, name) as reader:
+        page = reader.page
+        boxes = page.locator(".your-turn").evaluate_all("(all) => all.map(({ id }) => id)")
+        assert len(boxes) == EXERCISES[name]
+        for box in boxes:
+            function = box.removeprefix("exercise-")
+            check = next(
+                cell
+                for cell in map(reader.cell, range(1, page.locator(CELLS).count() + 1))
+                if cell.code() == f"check({function})"
+            )
+            solution = page.locator(f".tag_solution-{function} pre").first.text_content()
+            exercise = reader.exercise(function)
+            assert exercise.code() == starter(function)
+            assert checked(check) == "not_attempted"
+            exercise.write(solution)
+            assert checked(check) == "ok"
+            wrong, code = known_mistake(function, solution)
+            exercise.write(wrong)
+            assert checked(check) == code
+
+
+def known_mistake(function, solution):
+    """Return a wrong version of a solution, and its code."""
+    mistake = next(
+        mistake
+        for mistake in CASES[function].mistakes
+        if isinstance(mistake.code, str) and not any(isinstance(e, str) for e in mistake.edits)
+    )
+    for old, new in mistake.edits:
+        assert old in solution
+        solution = solution.replace(old, new)
+    return solution, mistake.code
+
+
+def checked(cell):
+    (output,) = cell.run()["outputs"]
+    return output["checked"]["code"]
+
+
+def test_the_exercises_of_the_pages_are_all_there_are():
+    assert sum(EXERCISES.values()) == len(FUNCTIONS)
+
+
+def test_a_known_mistake_is_named(reader):
+    code = reader.page.locator(".tag_solution-compute_cost pre").first.text_content()
+    reader.exercise("compute_cost").write(code.replace("-1 / m", "1 / m"))
+    check = next(
+        cell
+        for cell in map(reader.cell, range(1, reader.page.locator(CELLS).count() + 1))
+        if cell.code() == "check(compute_cost)"
+    )
+    assert checked(check) == "wrong_sign"
+    assert "Likely cause" in check.text()
+
+
+def test_our_answer_stands_in_until_there_are_lines_of_the_readers(reader):
+    exercise, below = reader.exercise("compute_cost"), reader.cell(4)
+    assert below.run()["ok"]
+    assert "cost = 0.27977" in below.text()
+    assert "compute_cost" in exercise.status()
+    exercise.write("def compute_cost(AL, Y):\n    return 7.0")
+    below.run()
+    assert "cost = 7.0" in below.text()
+
+
+def test_a_solution_that_is_run_counts_until_the_exercise_changes(reader):
+    reader.page.locator("details.solution summary").click()
+    solution = reader.page.locator(".tag_solution-compute_cost").get_attribute("id")
+    reader.notebook_cell(solution.removeprefix("cell-")).run()
+    assert checked(reader.cell(5)) == "ok"
+    reader.exercise("compute_cost").write("def compute_cost(AL, Y):\n    pass")
+    assert checked(reader.cell(5)) != "ok"
+
+
+# Editing, and what the browser keeps
+
+
+def test_an_edit_survives_a_reload_and_can_be_reset_and_brought_back(reader):
+    original = reader.cell(1).code()
+    reader.cell(1).write("mine = 1")
+    reader.page.reload()
+    cell = reader.cell(1)
+    assert cell.code() == "mine = 1"
+    cell.press("reset")
+    assert cell.code() == original
+    assert cell.bar.locator(".live-reset").inner_text() == "Undo reset"
+    reader.page.reload()
+    reader.cell(1).press("reset")
+    assert reader.cell(1).code() == "mine = 1"
+
+
+def test_reset_brings_back_the_output_of_the_book(reader):
+    cell = reader.cell(4)
+    stored = cell.root.locator("> .cell_output:not(.live-outputs)")
+    before = stored.inner_text()
+    cell.run()
+    assert stored.is_hidden()
+    cell.press("reset")
+    assert stored.inner_text() == before
+    assert cell.outputs.is_hidden()
+
+
+def test_a_new_edition_is_announced_and_the_text_kept(reader):
+    reader.cell(1).write("mine = 1")
+    (key,) = reader.kept()
+    old = json.dumps({"code": "mine = 1", "base": "the code of an older edition"})
+    reader.page.evaluate("([key, old]) => localStorage.setItem(key, old)", [key, old])
+    reader.page.reload()
+    assert reader.cell(1).code() == "mine = 1"
+    assert "has changed" in reader.cell(1).status()
+
+
+def test_the_text_of_a_cell_that_is_gone_is_shown(reader):
+    reader.cell(1).write("mine = 1")
+    ((key, kept),) = reader.kept().items()
+    gone = key.rpartition("#")[0] + "#cell-gone"
+    reader.page.evaluate("([key, old]) => localStorage.setItem(key, old)", [gone, json.dumps(kept)])
+    reader.page.reload()
+    box = reader.page.locator(".live-left-over")
+    box.locator("summary").click()
+    assert box.locator("pre").inner_text() == "mine = 1"
+
+
+def test_two_tabs_share_the_edits_and_not_the_python(reader):
+    with reader.page.context.expect_page() as opened:
+        reader.page.evaluate("window.open(location.href)")
+    tab = type(reader).__new__(type(reader))
+    tab.page = opened.value
+    until(tab.page, "document.documentElement.dataset.livePython")
+    reader.cell(1).write("shared = 1")
+    until(tab.page, "document.body.textContent.includes('shared = 1')")
+    assert tab.cell(1).code() == "shared = 1"
+    reader.cell(1).run()
+    tab.cell(2).write("shared")
+    tab.cell(1).write("other = 2")
+    until(reader.page, "document.body.textContent.includes('other = 2')")
+    tab.cell(2).run()
+    assert "NameError" in tab.cell(2).text()
+
+
+def test_a_full_store_is_said_and_the_cell_works(reader):
+    reader.page.evaluate(
+        "for (let n = 2 ** 22; n >= 1; n /= 2) {"
+        " try { localStorage.setItem('x' + n, 'x'.repeat(n)) } catch {} }"
+    )
+    reader.cell(1).write("print('works')")
+    assert "cannot keep" in reader.cell(1).status()
+    assert printed(reader.cell(1).run()) == ["works\n"]
+
+
+def test_a_forbidden_store_is_said_and_the_cell_works(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        reader.page.add_init_script(
+            "for (const name of ['getItem', 'setItem', 'removeItem']) {"
+            "  const plain = Storage.prototype[name];"
+            "  Storage.prototype[name] = function (key, ...rest) {"
+            "    if (key.includes('#')) throw new DOMException('no', 'SecurityError');"
+            "    return plain.call(this, key, ...rest); } }"
+        )
+        reader.page.reload()
+        reader.cell(1).write("print('works')")
+        assert "cannot keep" in reader.cell(1).status()
+        assert printed(reader.cell(1).run()) == ["works\n"]
+
+
+def test_a_reload_while_a_cell_runs_loses_nothing(reader):
+    reader.cell(1).write(LOOP)
+    reader.cell(1).press("run")
+    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    reader.page.reload()
+    assert reader.cell(1).code() == LOOP
+    reader.cell(1).write("print('after')")
+    assert printed(reader.cell(1).run()) == ["after\n"]
+
+
+# The marks on the contents page
+
+
+def test_marks_are_shown_exported_and_cleared(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        page = reader.page
+        exercise = reader.exercise("compute_cost")
+        solution = page.locator(".tag_solution-compute_cost pre").first.text_content()
+        checked(reader.cell(5))
+        assert marks(reader, site_address)["compute_cost"] == "open"
+        page.go_back()
+        exercise.write("def compute_cost(AL, Y):\n    return 7.0")
+        checked(reader.cell(5))
+        assert marks(reader, site_address)["compute_cost"] == "tried"
+        page.go_back()
+        exercise.write(solution)
+        checked(reader.cell(5))
+        found = marks(reader, site_address)
+        assert found == dict.fromkeys(FUNCTIONS, "open") | {"compute_cost": "right"}
+
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Export").click()
+        exported = json.loads(download.value.path().read_text(encoding="utf-8"))
+        assert exported["mark:compute_cost"] == {"right": True}
+        assert solution in [value.get("code") for value in exported.values()]
+
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Clear").click()
+        assert page.locator("[data-state=right]").count() == 0
+        assert reader.kept() == {}
+
+
+def marks(reader, address):
+    """Return the mark of each exercise on the contents page."""
+    reader.page.goto(f"{address}/book/index.html")
+    reader.page.locator("[data-state]").first.wait_for()
+    return dict(
+        reader.page.locator(".exercise-progress li").evaluate_all(
+            "(all) => all.map((li) => [li.querySelector('code').textContent,"
+            " li.querySelector('.mark').dataset.state])"
+        )
+    )
+
+
+# Stop, and what can break
+
+
+def test_stop_ends_an_endless_loop_and_python_starts_anew(reader):
+    reader.cell(1).write("mine = 1")
+    reader.cell(1).run()
+    reader.cell(2).write(LOOP)
+    reader.cell(2).press("run")
+    reader.cell(2).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    reader.cell(2).press("stop")
+    reader.cell(2).wait()
+    assert "Stopped" in reader.cell(2).status()
+    reader.cell(2).write("print(mine)")
+    assert printed(reader.cell(2).run()) == ["1\n"]  # the cell above has run again
+
+
+class Isolating(Silent):
+    """Sends the headers that let a page share memory with its worker."""
+
+    def end_headers(self):
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        super().end_headers()
+
+
+def test_an_isolated_page_keeps_what_python_knows(browser, site):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Isolating, directory=site))
+    Thread(target=server.serve_forever, daemon=True).start()
+    with reading(browser, f"http://127.0.0.1:{server.server_port}", PAGE) as reader:
+        assert reader.page.evaluate("crossOriginIsolated")
+        reader.cell(1).write("mine = 1")
+        reader.cell(1).run()
+        reader.cell(2).write(LOOP)
+        reader.cell(2).press("run")
+        reader.cell(2).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+        reader.cell(2).press("stop")
+        reader.cell(2).wait()
+        assert "KeyboardInterrupt" in reader.cell(2).text()
+        reader.cell(2).write("print(mine)")
+        assert printed(reader.cell(2).run()) == ["1\n"]
+        assert reader.page.evaluate("window.workers.length") == 1
+    server.shutdown()
+
+
+def test_a_worker_that_is_killed_is_noticed(reader):
+    reader.cell(1).write(LOOP)
+    reader.cell(1).press("run")
+    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    reader.page.evaluate("window.workers[0].terminate()")
+    reader.cell(1).wait()
+    assert "ended unexpectedly" in reader.cell(1).status()
+    reader.cell(1).write("print('again')")
+    assert printed(reader.cell(1).run()) == ["again\n"]
+
+
+@pytest.mark.parametrize(
+    ("file", "answer"),
+    [
+        ("pyodide.mjs", {"status": 404}),
+        ("book.zip", {"status": 404}),
+        ("worker.js", {"status": 404}),
+        ("numpy-*.whl", {"status": 404}),
+        ("pyodide.asm.wasm", {"body": "not WebAssembly", "content_type": "application/wasm"}),
+        ("python_stdlib.zip", {"body": "no archive"}),
+        ("numpy-*.whl", {"body": "no wheel"}),
+        ("pyodide-lock.json", {"body": "{"}),
+    ],
+)
+def test_a_broken_file_is_said_and_the_next_run_tries_again(browser, site_address, file, answer):
+    with reading(browser, site_address, PAGE) as reader:
+        reader.page.context.route(f"**/{file}", lambda route: route.fulfill(**answer))
+        reader.cell(1).press("run")
+        reader.cell(1).wait()
+        assert "could not start" in reader.cell(1).status()
+        reader.page.context.unroute(f"**/{file}")
+        assert reader.cell(1).run()["ok"]
+        reader.faults.clear()  # the browser reports the broken file
+
+
+# Safety
+
+
+def test_the_readers_code_reaches_no_other_site(browser, site_address, tmp_path):
+    with serve(tmp_path) as other, reading(browser, site_address, PAGE) as reader:
+        reader.cell(1).write(
+            "from js import fetch\n\n\nasync def reach(address):\n    try:\n"
+            "        return (await fetch(address)).status\n"
+            "    except Exception as error:\n        return str(error)\n\n\n"
+            f"print(await reach({site_address + '/index.html'!r}))\n"
+            f"print(await reach({other!r}))"
+        )
+        found = "".join(printed(reader.cell(1).run())).splitlines()
+        assert found[0] == "200"
+        assert "fetch" in found[1]
+        assert not reader.faults.pop("from elsewhere", [])
+        assert reader.faults.pop("console")  # the browser says what it has refused
+
+
+def test_the_page_itself_has_no_eval(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        # a string in a timer is an eval that the browser's own tools do not allow by accident
+        reader.page.evaluate("void setTimeout('window.ran = true')")
+        reader.page.wait_for_timeout(300)  # nothing is to happen
+        assert reader.page.evaluate("window.ran") is None
+        assert reader.faults.pop("console")
+
+
+def test_it_works_under_a_path_and_without_a_network(browser, site, tmp_path):
+    (tmp_path / "some/place").mkdir(parents=True)
+    (tmp_path / "some/place/book").symlink_to(site, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path))
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/some/place/book"
+    with reading(browser, address, PAGE) as reader:
+        before = printed(reader.cell(4).run())
+        until(reader.page, KEPT)
+        until(reader.page, "navigator.serviceWorker.controller !== null")
+        server.shutdown()
+        server.server_close()
+        reader.page.reload()
+        assert printed(reader.cell(4).run()) == before
+        reader.faults.clear()  # fonts and icons that nobody needs
+
+
+def test_from_a_file_the_page_says_why_nothing_runs(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / f"{PAGE}.html").as_uri())
+    assert "web server" in page.locator(".live-notice").inner_text()
+    assert page.locator(".live-bar").count() == 0
+    context.close()
+
+
+def test_an_old_browser_is_told_so(browser, site_address):
+    with reading(browser, site_address, PAGE) as reader:
+        reader.page.add_init_script("delete WebAssembly.Tag")
+        reader.page.reload()
+        assert "Newer versions" in reader.page.locator(".live-notice").inner_text()
+        assert reader.page.locator(".live-bar").count() == 0
+
+
+# Keyboard, labels, looks
+
+
+def test_everything_works_with_the_keyboard(reader):
+    page = reader.page
+    first = reader.cell(1)
+    first.bar.locator(".live-run").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "live-edit"
+    page.keyboard.press("Enter")
+    editor = first.root.get_by_role("textbox")
+    editor.wait_for()
+    assert editor.evaluate("(e) => e === document.activeElement")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("print('typed')")
+    page.keyboard.press("Shift+Enter")
+    first.outputs.get_by_text("typed").wait_for(timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "live-run"
+    page.keyboard.press("Enter")
+    until(page, "window.runs.length === 2 && window.runs[1].ok")
+
+
+def test_every_control_has_a_name_of_its_own(reader):
+    names = reader.page.locator(".live-bar button").evaluate_all(
+        "(all) => all.map((button) => button.ariaLabel)"
+    )
+    assert all(names)
+    assert len(set(names)) == len(names) > 50
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_in_use_is_accessible_and_fits_a_phone(browser, site_address, theme):
+    with reading(browser, site_address, PAGE) as reader:
+        reader.switch_theme(theme)
+        reader.cell(5).run()
+        reader.cell(2).write("1 / 0")
+        reader.cell(2).run()
+        reader.exercise("compute_cost").press("edit")
+        reader.exercise("compute_cost").root.get_by_role("textbox").wait_for()
+        reader.check_accessibility(theme)
+        reader.narrow()
+        reader.check_accessibility("phone", rules={"color-contrast": {"enabled": False}})
+        found = reader.page.evaluate(LOOK_NARROW)
+        found["cut off"] = [part for part in found["cut off"] if "cm-" not in part]
+        assert not any(found.values()), found

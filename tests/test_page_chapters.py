@@ -1,0 +1,63 @@
+"""Every code cell of every chapter runs in the page and shows what the chapter has stored."""
+
+import math
+import re
+
+import pytest
+
+from tools.notebooks import chapters, code_cells, read
+
+from .page_python import printed, reading
+
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+CHAPTERS = {path.stem: path for path in chapters()}
+# The suite knows how many cells have run: see HELD in test_counts.py.
+ran = {}
+
+
+def stored_texts(cell):
+    """Return the texts of the stored outputs."""
+    return [output.get("text") or output.data["text/plain"] for output in cell.outputs]
+
+
+def agree(found, stored):
+    """Tell whether two texts have the same words, and numbers within 1e-7 of each other."""
+    if NUMBER.sub("#", found) != NUMBER.sub("#", stored):
+        return False
+    pairs = zip(NUMBER.findall(found), NUMBER.findall(stored), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=1e-7) for a, b in pairs)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_cell_runs_in_the_page_and_agrees(browser, site_address, name):
+    different = {}
+    with reading(browser, site_address, f"book/{name}") as reader:
+        for cell in code_cells(read(CHAPTERS[name])):
+            run = reader.notebook_cell(cell.id).run()
+            assert run["code"] == cell.source
+            assert run["ok"], (cell.source, run["outputs"])
+            found, stored = printed(run), stored_texts(cell)
+            if len(found) != len(stored) or not all(map(agree, found, stored)):
+                different[cell.source] = (found, stored)
+            ran[cell.id] = len(found)
+    assert not different, different
+
+
+def test_all_cells_and_outputs_were_compared(stored):
+    assert len(ran) == stored["code cells"]
+    assert sum(ran.values()) == stored["outputs"]
+
+
+@pytest.mark.parametrize(
+    ("found", "stored", "same"),
+    [
+        ("a 1.00000001", "a 1.0", True),
+        ("a 1.000001", "a 1.0", False),
+        ("a 1.0", "b 1.0", False),
+        ("a 1.0 ", "a 1.0", False),
+        ("[-1e-3]", "[-0.001]", True),
+        ("1 2", "1", False),
+    ],
+)
+def test_what_agrees(found, stored, same):
+    assert agree(found, stored) == same
