@@ -263,12 +263,12 @@ def _values(case, readings):
 
 
 def _one_number(part, got, want):
-    """Name the entry that is furthest off."""
+    """Name the entry that is furthest off; the first, where rounding alone would choose."""
     if got.ndim == 0:
         return say("facts", "value", part=part, got=_number(got), want=_number(want))
     with np.errstate(all="ignore"):
         off = np.nan_to_num(np.abs(got - want), nan=np.inf)
-    place = np.unravel_index(np.argmax(off), off.shape)
+    place = np.unravel_index(np.argmax(off >= off.max() * (1 - 1e-9)), off.shape)
     where = f"{part}[{', '.join(str(int(k)) for k in place)}]"
     return say("facts", "value", part=where, got=_number(got[place]), want=_number(want[place]))
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from .visitor import WIDE, Visitor
 
-PATIENCE = 900_000  # milliseconds for one cell; a busy machine is slow
+PATIENCE = 120_000  # milliseconds for one cell, where nothing is trained for long
 
 # All but the solutions, which stand in the place of an exercise.
 CELLS = ":is(.cell:not(details.solution > .cell), .your-turn):has(> .live-bar)"
@@ -44,17 +44,17 @@ class Cell:
         """Press a button of the bar, though a fold may hide it."""
         self.bar.locator(f".live-{word}").evaluate("(button) => button.click()")
 
-    def run(self):
+    def run(self, patience=PATIENCE):
         """Run the cell, and those above it that need it; return what the worker saw of it."""
         before = self.page.evaluate("window.runs.length")
         self.press("run")
-        self.wait()
+        self.wait(patience)
         runs = self.page.evaluate("(before) => window.runs.slice(before)", before)
         return runs[-1]
 
-    def wait(self):
+    def wait(self, patience=PATIENCE):
         """Wait until the run has ended."""
-        self.bar.locator(".live-stop:not([hidden])").wait_for(state="detached", timeout=PATIENCE)
+        self.bar.locator(".live-stop:not([hidden])").wait_for(state="detached", timeout=patience)
 
     def write(self, code):
         """Replace the code, as a reader does who pastes it into the editor."""
@@ -85,7 +85,7 @@ class Reader(Visitor):
 
     def __init__(self, browser, address, **settings):
         super().__init__(browser, address, **settings)
-        self.page.add_init_script(WATCH_WORKER)
+        self.page.context.add_init_script(WATCH_WORKER)  # also for what it opens
 
     def cell(self, number):
         """Return the code cell with this number, as the page counts them, from 1 on."""

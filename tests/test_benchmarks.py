@@ -1,12 +1,16 @@
 """The benchmark measures what it says, and the stored result is whole and was true."""
 
+import json
 import re
 import time
+from functools import partial
+from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pytest
 
-from benchmarks import live_figures, measure, table
+from benchmarks import live_figures, measure, page_python, table
 from benchmarks.contenders import (
     IDEAS,
     CourseStyle,
@@ -40,6 +44,29 @@ document.querySelector("input").addEventListener("input", () => {
   write();
 });
 </script>"""
+
+# A cell that shows its output 50 ms after it says that it runs.
+SLOW_CELL = """<!doctype html><div id="one"><button class="live-run">Run</button>
+<button class="live-stop" hidden>Stop</button><span role="status"></span>
+<div class="live-outputs"></div></div>
+<script type="module">
+const [run, stop, status, outputs] = document.querySelectorAll("button, span, div > div");
+run.addEventListener("click", () => {
+  stop.hidden = false;
+  setTimeout(() => {
+    outputs.textContent = "Z = 1";
+    status.textContent = "Done.";
+    stop.hidden = true;
+  }, 50);
+});
+</script>"""
+
+# Loads two files, one of them from a worker, which also asks another site.
+LOADS = """<!doctype html><script>
+new Worker("worker.js").onmessage = () => { document.title = "loaded"; };
+</script>"""
+WORKER = """fetch("data.txt").then((answer) => answer.text())
+  .then(() => fetch("http://elsewhere.invalid/")).catch(() => postMessage("done"));"""
 
 
 @pytest.fixture
@@ -236,3 +263,82 @@ def test_the_rival_of_the_live_figures_is_slower():
     ratio = rival["interact"]["median"] / rival["figure_in_lab"]["median"]
     assert rival["times_the_figure_in_lab"] == pytest.approx(ratio)
     assert ratio > 5
+
+
+def test_a_run_lasts_until_its_output_is_shown(browser):
+    page = browser.new_page()
+    page.set_content(SLOW_CELL)
+    times = page_python.in_page(page, page_python.RUN_CELL, id="one", expected="Z =")
+    assert times["end"] - times["start"] >= 50
+    with pytest.raises(Exception, match=r"expected A =, shown is: Done\.Z = 1"):
+        page_python.in_page(page, page_python.RUN_CELL, id="one", expected="A =")
+    page.close()
+
+
+def test_all_that_is_loaded_is_counted_and_other_sites_are_noticed(browser, tmp_path):
+    (tmp_path / "index.html").write_text(LOADS, encoding="utf-8")
+    (tmp_path / "worker.js").write_text(WORKER, encoding="utf-8")
+    (tmp_path / "data.txt").write_text("x" * 10_000, encoding="utf-8")
+    elsewhere = []
+    with page_python.served(tmp_path) as (address, sent):
+        context = browser.new_context()
+        context.on("request", partial(page_python.note_elsewhere, elsewhere))
+        page = context.new_page()
+        page.goto(f"{address}/index.html")
+        page.wait_for_function("document.title === 'loaded'")
+        context.close()
+        assert {Path(file).name for file in sent} >= {"index.html", "worker.js", "data.txt"}
+        counted = page_python.size([file for file in sent if file.endswith("data.txt")])
+    assert counted["files"] == 1
+    assert counted["gzip"] < 100 < counted["bytes"] == 10_000
+    assert elsewhere == ["http://elsewhere.invalid/"]
+
+
+def test_the_stored_times_of_python_in_the_page_are_whole():
+    stored = page_python.load()
+    assert list(stored["visits"]) == ["page, first cell", "page", "jupyterlite"]
+    for kinds in stored["visits"].values():
+        assert list(kinds) == ["cold", "warm"]
+        for visit in kinds.values():
+            for key in ("click", "navigation"):
+                check_summary(visit[key], stored["rounds"])
+            assert visit["click"]["median"] < visit["navigation"]["median"]
+            assert visit["after_click"]["bytes"] <= visit["loaded"]["bytes"]
+        assert 0 < kinds["cold"]["loaded"]["gzip"] < kinds["cold"]["loaded"]["bytes"]
+    check_summary(stored["second_run"], page_python.SECOND_RUNS)
+    assert list(stored["stop"]) == ["restarted", "interrupted"]
+    for times in stored["stop"].values():
+        check_summary(times["stopped"], page_python.STOPS)
+        check_summary(times["next_run"], page_python.STOPS)
+    assert stored["goals"] == page_python.GOALS
+    assert stored["requests_elsewhere"] == 0
+    pins = json.loads(page_python.PINS.read_text(encoding="utf-8"))
+    assert stored["machine"]["pyodide"] == pins["pyodide"]
+
+
+def check_summary(summary, count):
+    assert len(summary["times"]) == count
+    assert min(summary["times"]) > 0
+    assert summary["median"] == pytest.approx(median(summary["times"]), abs=0.1)
+
+
+def test_the_stored_ratio_of_python_in_the_page_is_what_its_times_say():
+    stored = page_python.load()
+    page, lite = (stored["visits"][name]["cold"] for name in ("page", "jupyterlite"))
+    for key, ratio in stored["times_faster"].items():
+        assert ratio == pytest.approx(median(lite[key]["times"]) / median(page[key]["times"]), 1e-3)
+    text = page_python.render(stored)
+    assert f"{stored['times_faster']['click']:.1f} times as long from the click" in text
+    for goal, holds in page_python.verdicts(stored).items():
+        assert f"{'holds' if holds else 'FAILS'}: {goal}" in text
+
+
+def test_a_goal_that_is_missed_is_said():
+    stored = page_python.load()
+    goals = stored["goals"]
+    stored["goals"] = dict.fromkeys(goals, 0) | {"times_faster_than_jupyterlite": 1000}
+    verdicts = page_python.verdicts(stored)
+    assert len(verdicts) == 7
+    assert [goal for goal, holds in verdicts.items() if holds] == ["no request to another site"]
+    stored["goals"] = dict.fromkeys(goals, 10**9) | {"times_faster_than_jupyterlite": 0}
+    assert all(page_python.verdicts(stored).values())

@@ -10,6 +10,7 @@ from tools.notebooks import chapters, code_cells, read
 from .page_python import printed, reading
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times
 CHAPTERS = {path.stem: path for path in chapters()}
 # The suite knows how many cells have run: see HELD in test_counts.py.
 ran = {}
@@ -33,7 +34,7 @@ def test_every_cell_runs_in_the_page_and_agrees(browser, site_address, name):
     different = {}
     with reading(browser, site_address, f"book/{name}") as reader:
         for cell in code_cells(read(CHAPTERS[name])):
-            run = reader.notebook_cell(cell.id).run()
+            run = reader.notebook_cell(cell.id).run(PATIENCE)
             assert run["code"] == cell.source
             assert run["ok"], (cell.source, run["outputs"])
             found, stored = printed(run), stored_texts(cell)

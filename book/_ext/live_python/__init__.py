@@ -201,7 +201,7 @@ class ListExercises(SphinxPostTransform):
         page = self.page_of(name)
         uri = self.app.builder.get_relative_uri(self.env.docname, page) + f"#exercise-{name}"
         link = nodes.reference("", "", nodes.literal(name, name), internal=True, refuri=uri)
-        mark = nodes.inline("", classes=["mark", f"mark-{name}"])
+        mark = nodes.inline("", classes=["progress-mark", f"mark-{name}"])
         return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), mark))
 
     def page_of(self, name):

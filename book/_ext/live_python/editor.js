@@ -34,7 +34,8 @@ export function makeEditor({ parent, doc, label, help, onRun, onChange, onLeave 
       syntaxHighlighting(classHighlighter),
       // All colours come from the page; CodeMirror's own caret is black, on a dark page too.
       EditorView.theme({ ".cm-content": { caretColor: "currentcolor" } }),
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": help }),
+      // It takes the focus in any case; the tabindex says so to tools that look for it.
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": help, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
       }),

@@ -20,8 +20,8 @@ export async function keepForOffline(files) {
 /** Forget the kept runtime, which may be what is broken. */
 export async function forgetRuntime() {
   try {
-    const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ forget: true });
+    const registration = await navigator.serviceWorker.getRegistration(ROOT);
+    registration?.active?.postMessage({ forget: true });
   } catch {
     // nothing is kept
   }

@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const list = document.querySelector(".exercise-progress");
 
 function show() {
-  for (const place of list.querySelectorAll(".mark")) {
+  for (const place of list.querySelectorAll(".progress-mark")) {
     const name = place.className.split(" mark-").pop();
     const mark = read(`mark:${name}`);
     const state = mark === null ? "open" : mark.right ? "right" : "tried";
