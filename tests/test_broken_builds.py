@@ -101,3 +101,24 @@ def test_the_date_of_a_page_comes_from_git(book, tmp_path_factory):
     git("clone", "--quiet", "--depth=1", book.as_uri(), ".", cwd=shallow)
     assert_builds(shallow)
     assert "Last updated" not in footer(shallow, "chapter")
+
+
+def test_without_the_runtime_the_book_is_built_and_says_so(book, monkeypatch):
+    nobody = "import sys\nsys.exit('no source has pyodide.mjs')\n"
+    (book / "tools/vendor.py").write_text(nobody)
+    page = book / "_build/html/book/chapter.html"
+
+    monkeypatch.setenv("CI", "true")
+    assert_fails(book, "without Python in its pages: no source has pyodide.mjs")
+
+    monkeypatch.delenv("CI")
+    assert "without Python in its pages: no source has pyodide.mjs" in assert_builds(book)
+    text = page.read_text(encoding="utf-8")
+    assert "Cross-entropy cost" in text
+    assert "page.js" not in text
+    assert "service_worker.js" not in [path.name for path in (book / "_build/html").iterdir()]
+
+
+def test_with_the_runtime_a_page_can_be_run(book):
+    assert_builds(book)
+    assert "page.js" in (book / "_build/html/book/chapter.html").read_text(encoding="utf-8")

@@ -191,6 +191,7 @@ class ListExercises(SphinxPostTransform):
     """Fill in the list where the directive `ExerciseProgress` stands."""
 
     default_priority = 820
+    formats = ("html",)
 
     def run(self):
         for place in self.document.findall(nodes.container):

@@ -71,10 +71,13 @@ function request(target) {
   if (target.requested) return;
   target.requested = true;
   const seen = stops;
-  queue = queue.then(async () => {
+  const turn = async () => {
     if (seen === stops) await runWithThoseAbove(target);
+  };
+  const end = () => {
     target.requested = false;
-  });
+  };
+  queue = queue.then(turn).catch(console.error).then(end); // a fault of ours ends no further runs
 }
 
 function stop() {
