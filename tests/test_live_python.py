@@ -63,6 +63,13 @@ def test_the_cells_above_run_first_and_only_once(reader):
     assert reader.page.evaluate("window.runs.length") == 5
 
 
+def test_python_starts_when_a_pointer_comes_to_a_run_button(reader):
+    reader.cell(1).bar.locator(".live-run").hover()
+    until(reader.page, "window.workers.length === 1")
+    reader.cell(1).run()
+    assert reader.page.evaluate("window.workers.length") == 1
+
+
 def test_a_cell_that_was_changed_runs_again(reader):
     reader.cell(1).run()
     reader.cell(1).write("import numpy as np\nchanged = 5")
@@ -242,6 +249,12 @@ def test_a_known_mistake_is_named(reader):
     )
     assert checked(check) == "wrong_sign"
     assert "Likely cause" in check.text()
+
+
+def test_a_check_ends_a_loop_that_never_ends(reader):
+    reader.exercise("compute_cost").write("def compute_cost(AL, Y):\n    while True:\n        pass")
+    reader.cell(4).write("pass")  # it calls the function too
+    assert checked(reader.cell(5)) == "endless_loop"
 
 
 def test_our_answer_stands_in_until_there_are_lines_of_the_readers(reader):
