@@ -18,13 +18,13 @@ from .visitor import LOOK_NARROW, Silent, serve, until
 CASES = import_module("testCases.check").EXERCISES  # `testCases.check` is the function
 PAGE = "book/04_cost"
 WITH_FIGURE = "book/08_network"
-# Whether the browser has kept the last file that Python loads.
+# Whether the browser has kept all that a page and its Python are made of.
 KEPT = """(async () => {
-  for (const name of await caches.keys()) {
-    const kept = await (await caches.open(name)).keys();
-    if (kept.some(({ url }) => url.includes("/numpy-"))) return true;
-  }
-  return false;
+  const kept = [];
+  for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
+  const parts = ["04_cost.html", "/page.js", "/cell.js", "/python.js", "/settings.js", "/worker.js",
+    "/book.zip", "pyodide.mjs", "asm.mjs", "asm.wasm", "stdlib.zip", "lock.json", "/numpy-"];
+  return parts.every((part) => kept.some(({ url }) => url.includes(part)));
 })()"""
 LOOP = "print('before')\nwhile True:\n    pass"
 RUNTIME = re.compile(r"/_static/runtime-\w+/")

@@ -7,6 +7,7 @@ cannot get these makes a book without Run buttons, and says so.
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -58,7 +59,8 @@ WORDS = {
     "`make book` starts one.",
 }
 HERE = Path(__file__).parent
-SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name != "editor.js"]
+NO_SCRIPT = ("editor.js", "notice.js", "service_worker.js")  # copied in other ways
+SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCRIPT]
 PINS = ("pyodide.json", "editor.js", "package.json", "package-lock.json")
 LIBRARY = ("dnn_utils", "testCases")
 
@@ -70,7 +72,8 @@ def name_versions(app, config):
 
     So a browser that has kept old ones never mixes them with new ones.
     """
-    ours = [*SCRIPTS, HERE / "runner.py", *library_files(app.srcdir)]
+    others = (HERE / "notice.js", HERE / "service_worker.js")
+    ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
     words = json.dumps(WORDS).encode()
     vendor = Path(app.srcdir, "tools", "vendor.py")
     runtime = fingerprint(path.read_bytes() for path in (vendor, *(HERE / name for name in PINS)))
@@ -101,11 +104,10 @@ def copy_files(app):
     static = Path(app.outdir, "_static")
     folder = static / app.config.live_python_scripts
     remove_others(folder, "python-*")
-    folder.mkdir(parents=True, exist_ok=True)
     for path in SCRIPTS:
-        shutil.copy(path, folder)
-    shutil.copy(HERE / "service_worker.js", app.outdir)  # it looks after all below its folder
-    write_notice(folder / "notice.js")
+        put(folder / path.name, path.read_bytes())
+    # It looks after all below its folder.
+    put(Path(app.outdir, "service_worker.js"), (HERE / "service_worker.js").read_bytes())
     pinned = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
     settings = {
         "RUNTIME": f"../{app.config.live_python_runtime}/",
@@ -113,16 +115,24 @@ def copy_files(app):
         "WORDS": WORDS,
     }
     lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
-    (folder / "settings.js").write_text("".join(lines), encoding="utf-8")
-    write_zip(folder / "book.zip", app.srcdir)
+    put(folder / "settings.js", "".join(lines).encode())
+    put(folder / "notice.js", notice())
+    put(folder / "book.zip", zipped(app.srcdir))
 
 
-def write_notice(path):
-    """Fill in the words: what old browsers read cannot import them."""
-    text = path.read_text(encoding="utf-8")
+def put(path, content):
+    """Write a file unless it holds this already: somebody may be reading it."""
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def notice():
+    """Return the script for old browsers with its words, which they cannot import."""
+    text = (HERE / "notice.js").read_text(encoding="utf-8")
     for word in ("old_browser", "file"):
         text = text.replace(f'"%{word}"', json.dumps(WORDS[word]))
-    path.write_text(text, encoding="utf-8")
+    return text.encode()
 
 
 def provide_runtime(app):
@@ -144,12 +154,14 @@ def remove_others(folder, pattern):
             shutil.rmtree(other)
 
 
-def write_zip(path, root):
-    """Write what Python imports in the page; the same files always make the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def zipped(root):
+    """Return what Python imports in the page; the same files always make the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in [HERE / "runner.py", *library_files(root)]:
             name = file.name if file.parent == HERE else file.relative_to(root).as_posix()
             archive.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
