@@ -31,6 +31,13 @@ RUNTIME = re.compile(r"/_static/runtime-\w+/")
 SCRIPTS = re.compile(r"/_static/python-\w+/")
 
 
+def start_loop(cell):
+    """Run a loop that never ends, and wait until it has printed."""
+    cell.write(LOOP)
+    cell.press("run")
+    cell.outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+
+
 @pytest.fixture
 def reader(browser, site_address):
     with reading(browser, site_address, PAGE) as reader:
@@ -104,9 +111,7 @@ def test_a_syntax_error_is_shown_where_it_is(reader):
 
 
 def test_output_appears_while_the_cell_runs(reader):
-    reader.cell(1).write(LOOP)
-    reader.cell(1).press("run")
-    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    start_loop(reader.cell(1))
     assert reader.cell(1).bar.locator(".live-stop").is_visible()
     reader.cell(1).press("stop")
     reader.cell(1).wait()
@@ -368,9 +373,7 @@ def test_a_forbidden_store_is_said_and_the_cell_works(browser, site_address):
 
 
 def test_a_reload_while_a_cell_runs_loses_nothing(reader):
-    reader.cell(1).write(LOOP)
-    reader.cell(1).press("run")
-    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    start_loop(reader.cell(1))
     reader.page.reload()
     assert reader.cell(1).code() == LOOP
     reader.cell(1).write("print('after')")
@@ -427,9 +430,7 @@ def marks(reader, address):
 def test_stop_ends_an_endless_loop_and_python_starts_anew(reader):
     reader.cell(1).write("mine = 1")
     reader.cell(1).run()
-    reader.cell(2).write(LOOP)
-    reader.cell(2).press("run")
-    reader.cell(2).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    start_loop(reader.cell(2))
     reader.cell(2).press("stop")
     reader.cell(2).wait()
     assert "Stopped" in reader.cell(2).status()
@@ -453,9 +454,7 @@ def test_an_isolated_page_keeps_what_python_knows(browser, site):
         assert reader.page.evaluate("crossOriginIsolated")
         reader.cell(1).write("mine = 1")
         reader.cell(1).run()
-        reader.cell(2).write(LOOP)
-        reader.cell(2).press("run")
-        reader.cell(2).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+        start_loop(reader.cell(2))
         reader.cell(2).press("stop")
         reader.cell(2).wait()
         assert "KeyboardInterrupt" in reader.cell(2).text()
@@ -466,9 +465,7 @@ def test_an_isolated_page_keeps_what_python_knows(browser, site):
 
 
 def test_a_worker_that_is_killed_is_noticed(reader):
-    reader.cell(1).write(LOOP)
-    reader.cell(1).press("run")
-    reader.cell(1).outputs.get_by_text("before").wait_for(timeout=PATIENCE)
+    start_loop(reader.cell(1))
     reader.page.evaluate("window.workers[0].terminate()")
     reader.cell(1).wait()
     assert "ended unexpectedly" in reader.cell(1).status()

@@ -163,7 +163,7 @@ export class Cell {
 
   #update() {
     const { reset } = this.buttons;
-    this.#label(reset, this.undo === null || this.undo === undefined ? "reset" : "undo");
+    this.#label(reset, this.undo === null ? "reset" : "undo");
     reset.disabled = !this.edited && this.undo === null && this.ran === null;
     this.root.classList.toggle("live-edited", this.edited);
   }

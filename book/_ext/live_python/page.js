@@ -41,6 +41,8 @@ function makeExercise(cell) {
   cell.onchange = () => (cell.solution.ran = null);
 }
 
+const withSolutions = () => [...cells, ...cells.flatMap(({ solution }) => solution ?? [])];
+
 /* What runs when */
 
 const checks = (code, name) => new RegExp(`\\bcheck\\(\\s*${name}\\s*\\)`).test(code);
@@ -122,7 +124,7 @@ function settle(cell, code) {
 }
 
 python.onlost = () => {
-  for (const cell of [...cells, ...cells.flatMap(({ solution }) => solution ?? [])]) cell.ran = null;
+  for (const cell of withSolutions()) cell.ran = null;
 };
 
 /* Marks: which exercises are right */
@@ -138,7 +140,7 @@ function mark({ checked }, { code }) {
 /* What a reader wrote in a cell that this edition of the page no longer has */
 
 function showLeftOver() {
-  const known = new Set([...cells, ...cells.flatMap(({ solution }) => solution ?? [])].map(({ key }) => key));
+  const known = new Set(withSolutions().map(({ key }) => key));
   for (const name of names(`edit:${PAGE}#`).filter((name) => !known.has(name))) {
     const { code, undo } = read(name) ?? {};
     const box = document.createElement("details");
