@@ -257,7 +257,7 @@ def contents(chapters, words):
         for heading in chapter.article.select("section[id] > h2"):
             place = heading.parent["id"]
             lines.append(content_line("section-line", place, heading.decode_contents()))
-    return f'<nav class="contents"><h1>{words["contents"]}</h1>{"".join(lines)}</nav>'
+    return f'<nav class="book-contents"><h1>{words["contents"]}</h1>{"".join(lines)}</nav>'
 
 
 def content_line(kind, place, title):
