@@ -167,10 +167,13 @@ def take_hints(chapter, words):
     taken = []
     for box in chapter.article.select(".your-turn:has(details.hint)"):
         hints = box.select("details.hint")
-        texts = "".join(f"<p><b>{hint.summary.decode_contents()}.</b></p>{hint.p}" for hint in hints)
+        texts = [
+            f"<p><b>{hint.summary.decode_contents()}.</b> {hint.p.decode_contents()}</p>"
+            for hint in hints
+        ]
         hints[0].extract()
         name = box.select_one(".title code")
-        taken.append(answer(f"hints-{box['id']}", name, box, texts, "hints", "exercise", words))
+        taken.append(answer(f"hints-{box['id']}", name, box, "".join(texts), "hints", "exercise", words))
     return "".join(taken)
 
 
