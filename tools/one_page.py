@@ -173,7 +173,9 @@ def take_hints(chapter, words):
         ]
         hints[0].extract()
         name = box.select_one(".title code")
-        taken.append(answer(f"hints-{box['id']}", name, box, "".join(texts), "hints", "exercise", words))
+        taken.append(
+            answer(f"hints-{box['id']}", name, box, "".join(texts), "hints", "exercise", words)
+        )
     return "".join(taken)
 
 
@@ -269,7 +271,9 @@ def content_line(kind, place, title):
 
 def in_book(number, chapter):
     """Return a chapter with a kind of printed page of its own, so that its head has the title."""
-    style = f'<style>@page chapter-{number} {{ @top-left {{ content: "{plain(chapter)}" }} }}</style>'
+    style = (
+        f'<style>@page chapter-{number} {{ @top-left {{ content: "{plain(chapter)}" }} }}</style>'
+    )
     return (
         f'{style}<section class="chapter" id="{chapter.name}" style="page: chapter-{number}">'
         f"{chapter.article}</section>"

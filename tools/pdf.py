@@ -5,6 +5,7 @@ links, so the book is printed twice: the first print tells where everything is, 
 numbers are filled in for the second one.
 """
 
+import logging
 import sys
 from importlib.util import find_spec
 from io import BytesIO
@@ -20,17 +21,24 @@ from tools.one_page import HOME, WORDS, join
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / "deep-neural-network.pdf"
+# pypdf reports that Chromium counts its objects in another way. Both can read the file.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 # No server: the browser asks for this address, and is given the files of the site.
 ADDRESS = "http://book.localhost"
 STYLE = Path(__file__).with_name("print.css")
 # The same fonts on every machine, from packages: where they are, and the files that are used.
-FONTS = {"font_source_sans_pro": "files", "pylopdf_fonts_ko": "", "matplotlib": "mpl-data/fonts/ttf"}
+FONTS = {
+    "font_source_sans_pro": "files",
+    "pylopdf_fonts_ko": "",
+    "matplotlib": "mpl-data/fonts/ttf",
+}
+PAPER = {"width": 642, "height": 961}  # what print.css leaves of a page, in pixels
 SECONDS = 120  # until formulas and figures count as stuck
 
 READY = """async () => {
   await MathJax.startup.promise;
   await document.fonts.ready;
-  await Promise.all([...document.images].map((image) => image.decode()));
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
 }"""
 FIGURES = "document.documentElement.dataset.liveFigures"
 FILL_IN = """(pages) => {
@@ -73,17 +81,7 @@ def make(site=SITE, target=PDF, words=WORDS):
 
 def print_book(chromium, site, html):
     """Return the PDF of the joined page, with all page numbers filled in."""
-    context = chromium.new_context(color_scheme="light")
-    page = context.new_page()
-    missing, address = [], f"{ADDRESS}/{Path(HOME).parent}/print.html"
-    context.route("**/*", lambda route: answer(route, site, {address: html}, missing))
-    page.on("pageerror", lambda error: missing.append(str(error)))
-    page.emulate_media(media="print")
-    page.goto(address, wait_until="load")
-    page.evaluate(READY)
-    page.wait_for_function(f"() => {FIGURES}", timeout=SECONDS * 1000)
-    if missing or page.evaluate(FIGURES) != "drawn":
-        raise PrintError(f"the book cannot be printed: {missing or 'a figure was not drawn'}")
+    page = open_book(chromium, site, html)
     pages = places(paper(page))
     page.evaluate(FILL_IN, pages)
     pdf = paper(page)
@@ -92,7 +90,23 @@ def print_book(chromium, site, html):
     return pdf
 
 
-def answer(route, site, made, missing):
+def open_book(chromium, site, html):
+    """Open the joined page as it is printed; return it when formulas and figures are drawn."""
+    context = chromium.new_context(color_scheme="light", viewport=PAPER)
+    page = context.new_page()
+    faults, address = [], f"{ADDRESS}/{Path(HOME).parent}/print.html"
+    context.route("**/*", lambda route: answer(route, site, {address: html}, faults))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.emulate_media(media="print")
+    page.goto(address, wait_until="load")
+    page.evaluate(READY)
+    page.wait_for_function(f"() => {FIGURES}", timeout=SECONDS * 1000)
+    if faults or page.evaluate(FIGURES) != "drawn":
+        raise PrintError(f"the book cannot be printed: {faults or 'a figure was not drawn'}")
+    return page
+
+
+def answer(route, site, made, faults):
     """Give the browser what it asks for: what was made here, a file of the site, or a font."""
     url = urlsplit(route.request.url)
     address, name = route.request.url.partition("?")[0], url.path.lstrip("/")
@@ -100,7 +114,7 @@ def answer(route, site, made, missing):
         return route.fulfill(body=made[address], content_type="text/html; charset=utf-8")
     path = printing_file(name) if name.startswith("print/") else site / name
     if not address.startswith(ADDRESS) or not path.is_file():
-        missing.append(address)
+        faults.append(f"{address} is missing")
         return route.fulfill(status=404)
     return route.fulfill(path=path)
 
@@ -127,7 +141,7 @@ def places(pdf):
 
 
 def finish(pdf, target):
-    """Write the file; a viewer opens it with its bookmarks, and shows the title."""
+    """Write the file, so that a viewer opens it with its bookmarks."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
     writer.page_mode = "/UseOutlines"
     target.parent.mkdir(parents=True, exist_ok=True)
