@@ -32,6 +32,7 @@ WORDS = {
     "live": "You can move this figure on the site, on the page {title}.",
 }
 STATE = "application/vnd.jupyter.widget-state+json"
+HEAD = "head :is(link[rel=stylesheet], script[src*=mathjax], script:-soup-contains(MathJax))"
 ON_SCREEN = "a.headerlink, .on-screen, .exercise-progress, .toctree-wrapper, button, script"
 FOLDS = "details.solution, .solution.admonition, .quiz > .admonition"
 IN_PAGE = re.compile(r"(^|url\()#(?=.)")
@@ -71,7 +72,7 @@ def join(site, words=WORDS):
         HTML. A ``span`` with the attribute ``data-page-of`` waits for the page number of an id.
     """
     chapters = read(Path(site))
-    home, state = chapters[0].page, states(chapters)
+    home = chapters[0].page
     names = {chapter.name for chapter in chapters}
     for chapter in chapters:
         clean(chapter, words)
@@ -85,7 +86,7 @@ def join(site, words=WORDS):
     ]
     bodies = [in_book(number, chapter) for number, chapter in enumerate(book)]
     front = title_page(home, words) + contents(book, words)
-    return document(home, front + "".join(bodies), state)
+    return document(chapters, front + "".join(bodies))
 
 
 def read(site):
@@ -141,6 +142,10 @@ def link(chapter, names):
                 element["id"] = f"{chapter.name}--{value}"
             elif isinstance(value, str):
                 element[name] = IN_PAGE.sub(rf"\1#{chapter.name}--", value)
+    for heading in chapter.article.select("section[id] > :is(h1, h2, h3, h4)"):
+        # A section may begin at the foot of a page, and its heading on the next one.
+        heading["id"] = heading.parent["id"]
+        del heading.parent["id"]
     for anchor in chapter.article.select("a[href]:not([href^='#'])"):
         lead(anchor, chapter, names)
 
@@ -211,7 +216,7 @@ def answer(place, title, box, text, there, back, words):
     """Return what is said at the end of the book, linked with the `box` that asks for it."""
     box.append(parse(pointer(words[f"{there}_at"], place)))
     way_back = pointer(words[f"{back}_at"], box["id"])
-    return f'<section class="answer" id="{place}"><h3>{title}</h3>{way_back}{text}</section>'
+    return f'<section class="answer"><h3 id="{place}">{title}</h3>{way_back}{text}</section>'
 
 
 def pointer(words, place):
@@ -229,7 +234,7 @@ def page_of(place):
 def last_chapter(kind, words, chapters, texts):
     """Return the chapter at the end that holds the texts, in the order of their chapters."""
     groups = [
-        f'<section id="{kind}--{chapter.name}"><h2>{chapter.title}</h2>{text}</section>'
+        f'<section><h2 id="{kind}--{chapter.name}">{chapter.title}</h2>{text}</section>'
         for chapter, text in zip(chapters, texts, strict=True)
         if text
     ]
@@ -259,9 +264,8 @@ def contents(chapters, words):
             part = chapter.part
             lines += [f'<p class="part">{part}</p>'] * bool(part)
         lines.append(content_line("chapter-line", chapter.name, chapter.title))
-        for heading in chapter.article.select("section[id] > h2"):
-            place = heading.parent["id"]
-            lines.append(content_line("section-line", place, heading.decode_contents()))
+        for heading in chapter.article.select("h2"):
+            lines.append(content_line("section-line", heading["id"], heading.decode_contents()))
     return f'<nav class="book-contents"><h1>{words["contents"]}</h1>{"".join(lines)}</nav>'
 
 
@@ -285,16 +289,18 @@ def plain(chapter):
     return re.sub(r'(["\\<])', r"\\\1", chapter.article.h1.get_text())
 
 
-def document(home, body, state):
+def document(chapters, body):
     """Return the page: the styles of the site and its formulas, but none of its other scripts."""
-    head = home.select(
-        "head link[rel=stylesheet], head script[src*=mathjax], head script:-soup-contains(MathJax)"
-    )
+    home = chapters[0].page
     title = home.select_one("article h1").get_text()
+    head = {}
+    for part in (part for chapter in chapters for part in chapter.page.select(HEAD)):
+        name = part.get("href") or part.get("src") or part.string
+        head.setdefault(name.partition("?")[0], str(part))  # formulas twice would never end
     return (
         f'<!doctype html><html lang="{home.html["lang"]}" data-theme="light"><head>'
-        f'<meta charset="utf-8"><title>{title}</title>{"".join(map(str, head))}'
-        f'<script type="{STATE}">{state}</script>'
+        f'<meta charset="utf-8"><title>{title}</title>{"".join(head.values())}'
+        f'<script type="{STATE}">{states(chapters)}</script>'
         f'<script type="module" src="../_static/live_figures.js"></script>'
         f'<link rel="stylesheet" href="/print/book.css"></head><body>'
         f'<main class="bd-main tex2jax_ignore mathjax_ignore"><div class="bd-content">'

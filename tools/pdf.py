@@ -36,7 +36,7 @@ PAPER = {"width": 642, "height": 961}  # what print.css leaves of a page, in pix
 SECONDS = 120  # until formulas and figures count as stuck
 
 READY = """async () => {
-  await MathJax.startup.promise;
+  await window.MathJax?.startup.promise;
   await document.fonts.ready;
   await Promise.allSettled([...document.images].map((image) => image.decode()));
 }"""
