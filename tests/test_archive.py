@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ def wait_for(address, process):
         try:
             return urlopen(address).close()
         except OSError:
-            pass
+            time.sleep(0.1)
     raise TimeoutError(address)
 
 
