@@ -33,7 +33,7 @@ WORDS = {
 }
 STATE = "application/vnd.jupyter.widget-state+json"
 HEAD = "head :is(link[rel=stylesheet], script[src*=mathjax], script:-soup-contains(MathJax))"
-ON_SCREEN = "a.headerlink, .on-screen, .exercise-progress, .toctree-wrapper, button, script"
+ON_SCREEN = "a.headerlink, .on-screen, .toctree-wrapper, button, script"
 FOLDS = "details.solution, .solution.admonition, .quiz > .admonition"
 IN_PAGE = re.compile(r"(^|url\()#(?=.)")
 
@@ -246,7 +246,7 @@ def title_page(home, words):
     """Return the first page: title, what this is, and what the foot of every page says."""
     foot = home.select(".bd-footer-content :is(.last-updated, .copyright, .extra_footer)")
     lines = [f"<p>{' '.join(line.get_text().split())}</p>" for line in foot]
-    title = home.select_one("article h1").get_text()
+    title = escape(home.select_one("article h1").get_text())
     published = address(home)
     link = f'<p><a href="{escape(published)}">{escape(published)}</a></p>' if published else ""
     return (
@@ -292,7 +292,7 @@ def plain(chapter):
 def document(chapters, body):
     """Return the page: the styles of the site and its formulas, but none of its other scripts."""
     home = chapters[0].page
-    title = home.select_one("article h1").get_text()
+    title = escape(home.select_one("article h1").get_text())
     head = {}
     for part in (part for chapter in chapters for part in chapter.page.select(HEAD)):
         name = part.get("href") or part.get("src") or part.string
