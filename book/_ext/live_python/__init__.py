@@ -62,6 +62,7 @@ HERE = Path(__file__).parent
 NO_SCRIPT = ("editor.js", "notice.js", "service_worker.js")  # copied in other ways
 SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCRIPT]
 PINS = ("pyodide.json", "editor.js", "package.json", "package-lock.json")
+VENDOR = ("vendor.py", "bytecode.mjs", "bytecode.py")
 LIBRARY = ("dnn_utils", "testCases")
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,9 @@ def name_versions(app, config):
     others = (HERE / "notice.js", HERE / "service_worker.js")
     ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
     words = json.dumps(WORDS).encode()
-    vendor = Path(app.srcdir, "tools", "vendor.py")
-    runtime = fingerprint(path.read_bytes() for path in (vendor, *(HERE / name for name in PINS)))
+    vendor = [Path(app.srcdir, "tools", name) for name in VENDOR]
+    pins = [HERE / name for name in PINS]
+    runtime = fingerprint(path.read_bytes() for path in (*vendor, *pins))
     config.live_python_runtime = f"runtime-{runtime}"
     version = fingerprint([*(path.read_bytes() for path in ours), words, runtime.encode()])
     config.live_python_scripts = f"python-{version}"
