@@ -7,13 +7,20 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
 
-.PHONY: book html test lab notebooks workbook grade test-versions bench links clean
+.PHONY: book html pdf archive test lab notebooks workbook grade test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 html: $(READY)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
+
+pdf: html  ## print the book to _build/pdf
+	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.pdf
+
+archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
+	$(BIN)/python -m tools.archive
 
 test: $(READY)  ## prove everything
 	$(BIN)/ruff check .

@@ -1,0 +1,343 @@
+"""The printed book, compared with the site that it was made from."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from testCases import FUNCTIONS
+from tools import one_page, pdf
+from tools.notebooks import chapters, read
+
+from .small_book import build, write_small_book
+from .test_site import LIVE, PAGES
+
+EXERCISE = re.compile(r"^:{3,}\{exercise\}", re.M)
+ANSWER = re.compile(r"^:::\{admonition\} Answer$", re.M)
+SENTENCE = one_page.WORDS["live"].partition("{")[0].strip()
+FOOT = 60  # points from the lower edge: below this is the page number
+LARGEST = 12_000_000  # bytes
+# What is wider than the column, or cut off in it.
+TOO_WIDE = """() => [...document.querySelectorAll("main *:not(svg *, mjx-container *)")]
+  .filter((element) => {
+    const style = getComputedStyle(element);
+    const { right, width } = element.getBoundingClientRect();
+    const cut = style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
+    return style.display !== "none" && width && (right > innerWidth + 1 || cut);
+  })
+  .map((element) => element.outerHTML.slice(0, 150))"""
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def site_page(site, name):
+    return BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def text_of(heading):
+    return words(heading.get_text().removesuffix("#"))
+
+
+@pytest.fixture(scope="module")
+def joined(site):
+    return one_page.join(site)
+
+
+@pytest.fixture(scope="module")
+def book(site, joined, browser, tmp_path_factory):
+    """Print the book of the site."""
+    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    pdf.finish(pdf.print_book(browser, site, joined), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def reader(book):
+    return PdfReader(book)
+
+
+@pytest.fixture(scope="module")
+def texts(reader):
+    return [page.extract_text() for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def outline(reader):
+    """Return level, title and page number of each bookmark."""
+    return list(flat(reader, reader.outline))
+
+
+def flat(reader, entries, level=0):
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from flat(reader, entry, level + 1)
+        else:
+            yield level, words(entry.title), reader.get_destination_page_number(entry) + 1
+
+
+def answers(outline, part):
+    """Return the page numbers of the entries in one of the two last parts, in order."""
+    start = [entry[:2] for entry in outline].index((0, part)) + 1
+    found = []
+    for level, _, page in outline[start:]:
+        if level == 0:
+            break
+        found += [page] * (level == 2)
+    return found
+
+
+def pointers(texts, *kinds):
+    """Return (page where it stands, page that it names) of all lines like *Solution: page 9*."""
+    line = re.compile(rf"\b(?:{'|'.join(kinds)}): page (\d+)\b")
+    return [(n, int(to)) for n, text in enumerate(texts, start=1) for to in line.findall(text)]
+
+
+def links(reader):
+    for page in reader.pages:
+        for note in page.get("/Annots") or ():
+            note = note.get_object()
+            if note["/Subtype"] == "/Link":
+                yield note
+
+
+def test_it_has_the_chapters_of_the_site_in_their_order(site, outline):
+    titles = [text_of(site_page(site, name).select_one("article h1")) for name in PAGES]
+    found = [title for level, title, _ in outline if level == 0]
+    assert found == ["Contents", *titles, "Hints", "Solutions"]
+
+
+def test_it_has_all_sections_of_the_site(site, outline):
+    sections = [text_of(h) for name in PAGES for h in site_page(site, name).select("article h2")]
+    found = [title for level, title, _ in outline if level == 1]
+    assert found[: len(sections)] == sections
+
+
+def test_every_link_inside_leads_to_a_place_in_the_book(reader):
+    known, inside = reader.named_destinations, 0
+    for note in links(reader):
+        if "/Dest" in note:
+            assert note["/Dest"] in known
+            inside += 1
+    assert inside > 400
+    for place in known.values():
+        assert 0 <= reader.get_destination_page_number(place) < len(reader.pages)
+
+
+def test_links_to_elsewhere_are_those_of_the_site(site, reader):
+    meant = {
+        link["href"]
+        for name in PAGES
+        for link in site_page(site, name).select("article a[href*='://']")
+    }
+    found = {note["/A"]["/URI"] for note in links(reader) if "/A" in note}
+    assert {address.rstrip("/") for address in found} == {a.rstrip("/") for a in meant}
+
+
+def test_the_numbers_in_the_contents_are_true(texts, outline):
+    entries = [entry for entry in outline[1:] if entry[0] < 2]
+    first = entries[0][2]
+    listed = words(" ".join(re.sub(r"^\d+\n", "", text) for text in texts[1 : first - 1]))
+    for _, title, page in entries:
+        line = f"{title} {page} "
+        before, found, listed = f"{listed} ".partition(line)
+        assert found, (line, listed[:80])
+        assert len(before) < 40, f"{before!r} is no title"
+    assert not listed.strip()
+
+
+def test_every_page_but_the_first_has_its_number(texts):
+    for number, text in enumerate(texts[1:], start=2):
+        assert str(number) in text.splitlines()[:2], number
+    assert not re.search(r"^1$", texts[0], re.M)
+
+
+def test_every_solution_stands_at_the_end(texts, outline):
+    source = "\n".join(cell.source for path in chapters() for cell in read(path).cells)
+    solutions = len(FUNCTIONS) + len(EXERCISE.findall(source)) + len(ANSWER.findall(source))
+    assert len(answers(outline, "Solutions")) == solutions > 60
+    assert len(answers(outline, "Hints")) == len(FUNCTIONS)
+    (end,) = [page for level, title, page in outline if (level, title) == (0, "Solutions")]
+    reasons = [text.count("Why it is right") for text in texts]
+    assert sum(reasons[: end - 1]) == 0
+    assert sum(reasons[end - 1 :]) == len(FUNCTIONS)
+
+
+def test_exercises_and_solutions_name_each_others_pages(texts, outline):
+    there = pointers(texts, "Solution", "Answer")
+    back = pointers(texts, "Exercise", "Question")
+    pages = answers(outline, "Hints") + answers(outline, "Solutions")
+    hinted = pointers(texts, "Hints")
+    assert [to for _, to in hinted] == answers(outline, "Hints")
+    assert [to for _, to in there] == answers(outline, "Solutions")
+    assert len(back) == len(pages)
+    for (page, to), (origin, _) in zip(back, hinted + there, strict=True):
+        assert page in pages
+        assert abs(to - origin) <= 1  # a long exercise ends on the page after its start
+
+
+def test_nothing_of_an_answer_is_lost(site, texts):
+    book = re.sub(r"\s+", "", "".join(texts))
+    for name in PAGES:
+        for hidden in site_page(site, name).select("article :is(details, .dropdown) p"):
+            if hidden.select(".math, .admonition-title"):
+                continue  # a formula is drawn, not written
+            assert re.sub(r"\s+", "", hidden.get_text()).removesuffix("#") in book, hidden
+
+
+def test_every_live_figure_stands_still_with_its_caption(site, texts):
+    text = words(" ".join(texts))
+    count = sum(map(len, LIVE.values()))
+    assert text.count(SENTENCE) == count
+    tables = 0
+    for name in LIVE:
+        for figure in site_page(site, name).select("[data-live-figure]"):
+            assert words(figure.figcaption.get_text()) in text
+            tables += words(figure.p.get_text()) in text
+    assert not tables  # what can be read in its place stands there only if it was not drawn
+
+
+@pytest.mark.parametrize("word", ["Run", "Edit", "Reset", "Stop", "Export", "Clear", "Play"])
+def test_it_has_no_buttons(texts, word):
+    assert not re.search(rf"^\W*{word}\s*$", "\n".join(texts), re.M)
+
+
+def test_no_formula_is_left_in_tex(texts):
+    assert not re.findall(r"\\[a-zA-Z]{2,}|\\[()\[\]]|\$", "\n".join(texts))
+
+
+def fonts(reader):
+    """Return every font of the book once."""
+    found = {}
+    for page in reader.pages:
+        used = page["/Resources"].get("/Font") or {}
+        for reference in map(used.raw_get, used):
+            found[reference.idnum] = reference.get_object()
+    return list(found.values())
+
+
+def test_all_fonts_are_in_the_file(reader):
+    assert len(fonts(reader)) > 5
+    for font in fonts(reader):
+        if font["/Subtype"] == "/Type3":
+            assert font["/CharProcs"]
+        else:
+            described = font["/DescendantFonts"][0]["/FontDescriptor"]
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_no_glyph_is_missing(reader, texts):
+    assert "\ufffd" not in "".join(texts)
+    assert "활성값" in "".join(texts)
+    for number, page in enumerate(reader.pages, start=1):
+        assert not unknown_glyphs(page), f"page {number}"
+
+
+def unknown_glyphs(page):
+    """Count the glyphs number 0, which fonts draw for what they do not have."""
+    font, count, known = None, 0, page["/Resources"].get("/Font") or {}
+    for operands, operator in page.get_contents().operations:
+        if operator == b"Tf":
+            font = known[operands[0]].get_object()
+        elif operator in (b"Tj", b"TJ") and font["/Subtype"] == "/Type0":
+            shown = operands[0] if operator == b"TJ" else operands
+            for text in (part for part in shown if isinstance(part, str | bytes)):
+                data = text if isinstance(text, bytes) else text.original_bytes
+                count += sum(data[i : i + 2] == b"\0\0" for i in range(0, len(data), 2))
+    return count
+
+
+def test_no_heading_stands_alone_at_the_foot(reader):
+    heights = {}
+    for entry in flat_destinations(reader.outline):
+        number = reader.get_destination_page_number(entry)
+        if number not in heights:
+            heights[number] = text_heights(reader.pages[number])
+        below = [y for y in heights[number] if FOOT < y < float(entry["/Top"]) - 30]
+        assert below, f"page {number + 1}: {entry.title}"
+
+
+def flat_destinations(entries):
+    for entry in entries:
+        yield from flat_destinations(entry) if isinstance(entry, list) else [entry]
+
+
+def text_heights(page):
+    """Return how high above the lower edge each piece of text stands."""
+    found = []
+
+    def note(text, cm, tm, *_):
+        if text.strip():
+            found.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    page.extract_text(visitor_text=note)
+    return found
+
+
+def test_nothing_is_wider_than_the_page(site, joined, browser):
+    page = pdf.open_book(browser, site, joined)
+    assert page.evaluate(TOO_WIDE) == []
+    page.context.close()
+
+
+def test_it_is_not_too_large(book):
+    assert book.stat().st_size < LARGEST
+
+
+def test_a_viewer_shows_title_bookmarks_and_language(reader):
+    assert reader.metadata.title == "Deep Neural Network, Step by Step"
+    assert reader.page_mode == "/UseOutlines"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+# Another edition: its own folder, its own words, and an address where it is published.
+CODE = "from dnn_utils import widgets\n\nwidgets.Shapes()"
+PUBLISHED = "https://example.org/dnn/"
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("edition")
+    write_small_book(folder, CODE)
+    config = folder / "_config.yml"
+    text = config.read_text()
+    address = f"    html_baseurl: {PUBLISHED}\n    html_use_index"
+    config.write_text(text.replace("    html_use_index", address, 1))
+    result = build(folder)
+    assert result.returncode == 0, result.stdout
+    return folder / "_build/html"
+
+
+def test_another_edition_has_words_and_links_of_its_own(edition, browser):
+    said = one_page.WORDS | {"contents": "차례", "live": "움직이는 그림: {title}"}
+    html = one_page.join(edition, said)
+    reader = PdfReader(BytesIO(pdf.print_book(browser, edition, html)))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert "차례" in text
+    assert re.search(r"움직이는\s*그림\s*:\s*A chapter", text)
+    addresses = {note["/A"]["/URI"] for note in links(reader) if "/A" in note}
+    (live,) = [address for address in addresses if "#" in address]
+    assert re.fullmatch(rf"{PUBLISHED}book/chapter\.html#cell-\w+", live)
+
+
+def test_what_a_page_asks_for_and_is_not_there_is_an_error(edition, browser):
+    html = one_page.join(edition).replace("</main>", '<img src="lost.png" alt=""></main>')
+    with pytest.raises(pdf.PrintError, match=r"book/lost\.png is missing"):
+        pdf.print_book(browser, edition, html)
+
+
+def test_a_figure_that_cannot_be_drawn_is_an_error(edition, browser):
+    html = one_page.join(edition).replace('"_figure"', '"_other"')
+    with pytest.raises(pdf.PrintError, match="a figure was not drawn"):
+        pdf.print_book(browser, edition, html)
+
+
+def test_where_no_book_is_built_it_says_so(tmp_path):
+    with pytest.raises(pdf.PrintError, match=f"no book in {re.escape(str(tmp_path))}: make html"):
+        pdf.make(tmp_path, tmp_path / "book.pdf")
+    assert list(Path(tmp_path).iterdir()) == []
