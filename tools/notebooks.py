@@ -49,10 +49,8 @@ import subprocess
 import sys
 
 if importlib.util.find_spec("dnn_utils") is None:
-    package = "deep-neural-network-step-by-step[chapters]"
-    source = "git+{address}"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, f"{{package}} @ {{source}}"], check=True)
+    needed = ["git+{address}", "anywidget", "matplotlib"]
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *needed], check=True)
     importlib.invalidate_caches()"""
 
 
