@@ -12,7 +12,6 @@ from .page_python import printed, reading
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times
 CHAPTERS = {path.stem: path for path in chapters()}
-# The suite knows how many cells have run: see HELD in test_counts.py.
 ran = {}
 
 

@@ -51,7 +51,7 @@ def seen(visitor):
 
 
 def test_the_book_has_all_its_pages(site):
-    assert len(PAGES) == 15
+    assert len(PAGES) == 17
     assert len(NOTEBOOKS) == 10
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
     built = {name for name in built if not name.startswith("_static/")}
