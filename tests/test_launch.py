@@ -1,5 +1,6 @@
 """With the address of a repository, a chapter can be opened elsewhere, and runs there."""
 
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from tools.notebooks import read
 from .small_book import ROOT, build, write_small_book
 from .visitor import Visitor, serve
 
-PROPOSED = re.compile(r"^# (?=repository:|launch_buttons:|  \w)", re.M)
+PROPOSED = re.compile(r"^      # (?=repository_|launch_|  \w)", re.M)
 LINKS = {
     "Binder": "https://mybinder.org/v2/gh/you/your-copy/main?urlpath=lab/tree/book/chapter.ipynb",
     "JupyterHub": "https://hub.example.org/hub/user-redirect/git-pull?"
@@ -30,7 +31,7 @@ LINKS = {
 def configure(book, monkeypatch):
     """Turn on what `_config.yml` proposes."""
     path = book / "_config.yml"
-    path.write_text(PROPOSED.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(PROPOSED.sub(6 * " ", path.read_text(encoding="utf-8")), encoding="utf-8")
     monkeypatch.setattr(notebooks, "CONFIG", path)
 
 
@@ -75,7 +76,9 @@ nbformat.write(notebook, sys.argv[1])
 def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_path, monkeypatch):
     chapter = tmp_path / "elsewhere" / "04_cost.ipynb"
     chapter.parent.mkdir()
-    (tmp_path / "_config.yml").write_text(f"repository: {{url: {repository(tmp_path / 'copy')}}}")
+    options = {"repository_url": repository(tmp_path / "copy")}
+    config = {"sphinx": {"config": {"html_theme_options": options}}}
+    (tmp_path / "_config.yml").write_text(json.dumps(config))
     monkeypatch.setattr(notebooks, "CONFIG", tmp_path / "_config.yml")
     stored = read(ROOT / "book" / chapter.name)
     stored.cells[1:1] = notebooks.bootstrap()

@@ -3,6 +3,7 @@
 import ast
 import copy
 import inspect
+import json
 import statistics
 
 import nbformat
@@ -266,11 +267,11 @@ def test_a_chapter_can_install_the_library_where_an_address_is_configured(path):
 
 @pytest.fixture
 def configure(tmp_path, monkeypatch):
-    """Return a function that writes another ``_config.yml``."""
+    """Return a function that writes a ``_config.yml`` with these options of the theme."""
 
-    def write_config(text):
+    def write_config(**options):
         path = tmp_path / "_config.yml"
-        path.write_text(text)
+        path.write_text(json.dumps({"sphinx": {"config": {"html_theme_options": options}}}))
         monkeypatch.setattr(notebooks, "CONFIG", path)
 
     return write_config
@@ -278,11 +279,11 @@ def configure(tmp_path, monkeypatch):
 
 def test_the_cell_that_installs_comes_and_goes_with_the_address(write, configure, capfd):
     path = write(nbformat.v4.new_markdown_cell("# A title"), code("print(1)"), code("2"))
-    configure("title: No address")
+    configure()
     assert main([str(path)]) == 0
     without = path.read_bytes()
     for url in ("https://github.com/ada/book", "https://github.com/bob/book"):
-        configure(f"repository:\n  url: {url}\n  branch: try")
+        configure(repository_url=url, repository_branch="try")
         assert main([str(path)]) == 0
         title, added, *rest = read(path).cells
         assert [title, *rest] == nbformat.reads(without.decode(), as_version=4).cells
@@ -290,21 +291,21 @@ def test_the_cell_that_installs_comes_and_goes_with_the_address(write, configure
         assert f'"git+{url}@try"' in added.source
         assert (added.outputs, added.execution_count) == ([], None)
         assert main(["--normalise", str(path)]) == 0
-    configure("title: No address")
+    configure()
     assert main([str(path)]) == 0
     assert path.read_bytes() == without
 
 
 @pytest.mark.parametrize("url", ["", "github.com/ada/book", 'https://x.org/"+print()'])
 def test_an_address_that_is_none_is_said(write, configure, capfd, url):
-    configure(f"repository: {{url: '{url}'}}")
+    configure(repository_url=url)
     path = write(nbformat.v4.new_markdown_cell("# A title"))
     assert main([str(path)]) == 1
-    assert f"repository: got '{url}@main', expected such as https" in capfd.readouterr().err
+    assert f"repository_url: got '{url}@main', expected such as https" in capfd.readouterr().err
 
 
 def test_the_cell_does_nothing_where_the_library_is(configure, monkeypatch):
-    configure("repository: {url: https://github.com/ada/book}")
+    configure(repository_url="https://github.com/ada/book")
     monkeypatch.setattr("subprocess.run", None)
     exec(notebooks.bootstrap()[0].source, {})
 

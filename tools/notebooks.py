@@ -87,13 +87,14 @@ def bootstrap():
     ChapterError
         If the address is none.
     """
-    place = yaml.safe_load(CONFIG.read_text(encoding="utf-8")).get("repository")
-    if place is None:
+    settings = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    options = settings["sphinx"]["config"]["html_theme_options"]
+    if "repository_url" not in options:
         return []
-    address = f"{place.get('url')}@{place.get('branch', 'main')}"
+    address = f"{options['repository_url']}@{options.get('repository_branch', 'main')}"
     if not ADDRESS.fullmatch(address):
         example = "https://github.com/you/your-copy@main"
-        raise ChapterError(f"{CONFIG}: repository: got {address!r}, expected such as {example}")
+        raise ChapterError(f"{CONFIG}: repository_url: got {address!r}, expected such as {example}")
     source = BOOTSTRAP.format(address=address)
     metadata = {"tags": [BOOTSTRAP_TAG, "remove-cell"]}
     return [nbformat.v4.new_code_cell(source, id=BOOTSTRAP_TAG, metadata=metadata)]

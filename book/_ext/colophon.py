@@ -1,19 +1,21 @@
 """Numbers that a build knows, on the page that tells how the book was made and wherever else.
 
-``{colophon} versions``, ``{colophon} counts`` and ``{colophon} sizes`` are tables. The role
-``{count}`` is one number of the second table. All of them are filled in when a page is
-written, and pages that show them are written again when one has changed; sizes are known
-at the end only, and then written into the finished page.
+``{colophon}`` is a table of ``counts``, ``versions``, ``runs`` or ``sizes``. The role ``{count}``
+is one number of the first table. All of them are filled in when a page is written, and pages
+that show them are written again when one has changed; sizes are known at the end only, and
+then written into the finished page.
 """
 
 import json
 import platform
 import re
 import sys
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -47,9 +49,11 @@ WORDS = {
         "page": "the largest page",
         "recordings": "the numbers of all live figures",
     },
+    "run": "{seconds:.1f} s, on {day}",
     "no sizes": "Only the site has sizes.",
     "none": "not in this build",
 }
+KINDS = ("counts", "versions", "runs", "sizes")
 PINS = Path(__file__).parent / "live_python/pyodide.json"
 SIZE = re.compile(r'(<span class="colophon is-(site|runtime|page|recordings)">).*?(?=</span>)')
 STATE = re.compile(
@@ -66,14 +70,14 @@ class colophon_number(nodes.Inline, nodes.Element):
 
 
 class Colophon(SphinxDirective):
-    """``colophon``: one of the three tables."""
+    """``colophon``: one of the tables."""
 
     required_arguments = 1
 
     def run(self):
         (kind,) = self.arguments
-        if kind not in ("versions", "counts", "sizes"):
-            raise self.error(f"colophon: got {kind!r}, expected versions, counts or sizes")
+        if kind not in KINDS:
+            raise self.error(f"colophon: got {kind!r}, expected one of {KINDS}")
         self.env.metadata[self.env.docname]["colophon"] = True
         return [colophon_table(kind=kind)]
 
@@ -104,7 +108,7 @@ def take_stock(app, env):
 
     files = [env.doc2path(name) for name in sorted(env.found_docs)]
     chapters = [path for path in files if path.endswith(".ipynb")]
-    now = {"versions": versions(), "counts": counts.count(chapters)}
+    now = {"counts": counts.count(chapters), "versions": versions(), "runs": runs(env)}
     if now == getattr(env, "colophon", None):
         return []
     env.colophon = now
@@ -125,6 +129,18 @@ def versions():
     }
 
 
+def runs(env):
+    """Return how long each page with code ran and on what day, by the name of the page."""
+    found = {name: env.nb_metadata[name].get("exec_data") for name in sorted(env.found_docs)}
+    return {
+        name: WORDS["run"].format(
+            seconds=data["runtime"], day=datetime.fromtimestamp(data["mtime"]).date()
+        )
+        for name, data in found.items()
+        if data
+    }
+
+
 class FillIn(SphinxPostTransform):
     """Put tables and numbers into their places."""
 
@@ -137,20 +153,33 @@ class FillIn(SphinxPostTransform):
             place.replace_self(self.table(place["kind"]))
 
     def table(self, kind):
+        values = dict.fromkeys(WORDS["sizes"], "…")
         if kind != "sizes":
-            return table(WORDS[kind], self.env.colophon[kind])
-        if self.app.builder.format == "html":
-            return table(WORDS[kind], dict.fromkeys(WORDS[kind], "…"))
-        return nodes.paragraph("", WORDS["no sizes"])
+            values = self.env.colophon[kind]
+        elif self.app.builder.format != "html":
+            return nodes.paragraph("", WORDS["no sizes"])
+        what = self.link if kind == "runs" else lambda name: nodes.Text(WORDS[kind][name])
+        return table([(what(name), shown(name, value)) for name, value in values.items()])
+
+    def link(self, name):
+        link = pending_xref(
+            "", reftype="doc", refdomain="std", reftarget=f"/{name}", refexplicit=True
+        )
+        link["refdoc"] = self.env.docname
+        return link + nodes.inline("", self.env.titles[name].astext())
 
 
-def table(words, values):
-    """Return a table with a row for each value: what it is, and the value."""
+def shown(name, value):
+    """Return a value with a class by which it can be found."""
+    name = re.sub(r"\W", "-", name)
+    return nodes.inline("", str(value), classes=["colophon", f"is-{name}"])
+
+
+def table(rows):
+    """Return a table; a row is a list of nodes."""
     body = nodes.tbody()
-    for name, value in values.items():
-        shown = nodes.inline("", str(value), classes=["colophon", f"is-{name}".replace(" ", "-")])
-        cells = (nodes.Text(words[name]), shown)
-        body += nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+    for row in rows:
+        body += nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in row))
     columns = [nodes.colspec(colwidth=50) for _ in range(2)]
     return nodes.table("", nodes.tgroup("", *columns, body, cols=2), classes=["colwidths-auto"])
 
@@ -159,11 +188,11 @@ def write_sizes(app, exception):
     """Write the sizes into the pages that show them, once all files of the site are there."""
     if exception or app.builder.format != "html" or not pages(app.env):
         return
-    shown = sizes(Path(app.outdir))
+    found = sizes(Path(app.outdir))
     for name in pages(app.env):
         path = Path(app.builder.get_outfilename(name))
         before = path.read_text(encoding="utf-8")
-        after = SIZE.sub(lambda found: found[1] + shown[found[2]], before)
+        after = SIZE.sub(lambda place: place[1] + found[place[2]], before)
         if after != before:
             path.write_text(after, encoding="utf-8")
 
