@@ -162,11 +162,9 @@ class FillIn(SphinxPostTransform):
         return table([(what(name), shown(name, value)) for name, value in values.items()])
 
     def link(self, name):
-        link = pending_xref(
-            "", reftype="doc", refdomain="std", reftarget=f"/{name}", refexplicit=True
-        )
-        link["refdoc"] = self.env.docname
-        return link + nodes.inline("", self.env.titles[name].astext())
+        target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{name}"}
+        title = nodes.inline("", self.env.titles[name].astext())
+        return pending_xref("", title, refdoc=self.env.docname, refexplicit=True, **target)
 
 
 def shown(name, value):
