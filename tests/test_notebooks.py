@@ -310,7 +310,8 @@ def test_the_cell_does_nothing_where_the_library_is(configure, monkeypatch):
     exec(notebooks.bootstrap()[0].source, {})
 
 
-def test_a_chapter_is_filled_and_run(write, capfd):
+def test_a_chapter_is_filled_and_run(write, configure, capfd):
+    configure()
     path = write(
         code("import numpy as np\nfrom dnn_utils import sigmoid"),
         tagged("to be written", "solution-linear_forward"),
