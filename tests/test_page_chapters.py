@@ -13,7 +13,6 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times
 LOCAL = {path.stem: path for path in chapters() if "local-install" in path.read_text("utf-8")}
 CHAPTERS = {path.stem: path for path in chapters() if path.stem not in LOCAL}
-# The suite knows how many cells have run: see HELD in test_counts.py.
 ran = {}
 
 
