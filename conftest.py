@@ -44,10 +44,15 @@ def stored_counts():
         cell
         for path in paths
         for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code"
+        if cell.cell_type == "code" and is_counted(cell)
     ]
     outputs = sum(len(cell.outputs) for cell in cells)
     return {"chapters": len(paths), "code cells": len(cells), "outputs": outputs}
+
+
+def is_counted(cell):
+    """Return whether a code cell is the book's: one that installs the library is not."""
+    return "bootstrap" not in cell.metadata.get("tags", [])
 
 
 class CompleteRun:
@@ -75,7 +80,7 @@ class CompleteRun:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item):
         result = yield
-        if isinstance(item, IPyNbCell):
+        if isinstance(item, IPyNbCell) and is_counted(item.cell):
             compared = item.options["check"] and item.cell.execution_count is not None
             item.user_properties.append((COMPARED, len(item.cell.outputs) if compared else 0))
         return result

@@ -1,7 +1,8 @@
 """``python -m benchmarks.page_python``: how fast Python in the page is, stored beside this file.
 
 It takes the book that ``make html`` has built. In the same run and the same browser, a
-JupyterLite with the same chapter, the same Pyodide and the same library runs the same cells.
+JupyterLite with the same chapter, the same release of Pyodide and the same library runs the
+same cells.
 It gets all that makes it fast: its Notebook application, which loads less than its Lab; every
 package in one step; the library as one archive. All is served here, nothing by another site.
 """
@@ -27,8 +28,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.page_python import Cell
 from tests.visitor import Silent
+from tools import vendor
 from tools.browser import ARGUMENTS, find_browser
-from tools.vendor import sha256
 
 from .live_figures import VIEWPORT, isolate
 from .machine import processor
@@ -173,12 +174,21 @@ def build_jupyterlite(folder):
     run(sys.executable, "-m", "venv", environment)
     run(programs / "python", "-m", "pip", "install", "--quiet", *JUPYTERLITE)
     pyodide = lite / "static/pyodide"
-    shutil.copytree(the_only(SITE, "_static/runtime-*/pyodide"), pyodide)
+    write_official_runtime(pyodide)
     packages = add_packages(pyodide, environment)
     write_contents(lite, packages)
     command = ("build", "--apps=notebooks", "--no-sourcemaps", "--contents=files")
     run(programs / "jupyter-lite", *command, f"--output-dir={built}", cwd=lite)
     return built
+
+
+def write_official_runtime(pyodide):
+    """Write Pyodide as it is released, which is what every JupyterLite has."""
+    pinned = vendor.pins()
+    lock = json.dumps(pinned["lock"]).encode()
+    files = vendor.collect_runtime(pinned, vendor.user_cache()) | {"pyodide-lock.json": lock}
+    for name, data in files.items():
+        vendor.write(pyodide / name, data)
 
 
 def add_packages(pyodide, environment):
@@ -208,7 +218,7 @@ def entry(name, version, path):
         "name": name,
         "version": version,
         "file_name": path.name,
-        "sha256": sha256(path.read_bytes()),
+        "sha256": vendor.sha256(path.read_bytes()),
         "depends": [],
         "imports": [],
         "install_dir": "site",

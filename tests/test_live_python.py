@@ -604,3 +604,16 @@ def test_a_page_in_use_is_accessible_and_fits_a_phone(browser, site_address, the
         found = reader.page.evaluate(LOOK_NARROW)
         found["cut off"] = [part for part in found["cut off"] if "cm-" not in part]
         assert not any(found.values()), found
+
+
+def test_nothing_that_comes_with_python_is_compiled_in_the_page(reader):
+    reader.cell(1).run()
+    reader.cell(1).write(
+        "import json, sys\n"
+        "modules = [m for m in sys.modules.values() if getattr(m, '__file__', None)]\n"
+        "print(json.dumps([m.__file__ for m in modules if m.__spec__.origin != 'frozen']))"
+    )
+    (text,) = printed(reader.cell(1).run())
+    files = [file for file in json.loads(text) if file.startswith("/lib/python")]
+    assert [file for file in files if file.endswith(".py")] == []
+    assert sum(file.endswith(".pyc") for file in files) > 200

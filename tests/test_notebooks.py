@@ -3,6 +3,7 @@
 import ast
 import copy
 import inspect
+import json
 import statistics
 
 import nbformat
@@ -236,26 +237,80 @@ def test_a_changed_solution_is_noticed(name):
 
 
 def test_the_tables_of_the_benchmark_are_the_stored_measurement():
-    (path,) = notebooks.BOOK.glob("*_faster.ipynb")
     tagged_cells = {
         tag: cell.source
+        for path in notebooks.chapters()
         for cell in read(path).cells
         for tag in cell.metadata.get("tags", [])
         if tag in notebooks.TABLES
     }
-    stored = table.load()
-    assert tagged_cells == {tag: make(stored) for tag, make in notebooks.TABLES.items()}
+    assert tagged_cells == {tag: make() for tag, make in notebooks.TABLES.items()}
 
 
 def test_a_table_is_written(write, monkeypatch):
-    monkeypatch.setitem(notebooks.TABLES, "benchmark-cases", lambda result: result["date"])
+    monkeypatch.setitem(notebooks.TABLES, "benchmark-cases", lambda: table.load()["date"])
     cell = nbformat.v4.new_markdown_cell("old", metadata={"tags": ["benchmark-cases"]})
     path = write(cell)
     assert main([str(path)]) == 0
     assert read(path).cells[0].source == table.load()["date"]
 
 
-def test_a_chapter_is_filled_and_run(write, capfd):
+# The cell that installs the library
+
+
+@PATHS
+def test_a_chapter_can_install_the_library_where_an_address_is_configured(path):
+    cells = [cell for cell in read(path).cells if notebooks.is_bootstrap(cell)]
+    assert cells == notebooks.bootstrap(), "run python -m tools.notebooks"
+
+
+@pytest.fixture
+def configure(tmp_path, monkeypatch):
+    """Return a function that writes a ``_config.yml`` with these options of the theme."""
+
+    def write_config(**options):
+        path = tmp_path / "_config.yml"
+        path.write_text(json.dumps({"sphinx": {"config": {"html_theme_options": options}}}))
+        monkeypatch.setattr(notebooks, "CONFIG", path)
+
+    return write_config
+
+
+def test_the_cell_that_installs_comes_and_goes_with_the_address(write, configure, capfd):
+    path = write(nbformat.v4.new_markdown_cell("# A title"), code("print(1)"), code("2"))
+    configure()
+    assert main([str(path)]) == 0
+    without = path.read_bytes()
+    for url in ("https://github.com/ada/book", "https://github.com/bob/book"):
+        configure(repository_url=url, repository_branch="try")
+        assert main([str(path)]) == 0
+        title, added, *rest = read(path).cells
+        assert [title, *rest] == nbformat.reads(without.decode(), as_version=4).cells
+        assert added.metadata.tags == ["bootstrap", "remove-cell"]
+        assert f'"git+{url}@try"' in added.source
+        assert (added.outputs, added.execution_count) == ([], None)
+        assert main(["--normalise", str(path)]) == 0
+    configure()
+    assert main([str(path)]) == 0
+    assert path.read_bytes() == without
+
+
+@pytest.mark.parametrize("url", ["", "github.com/ada/book", 'https://x.org/"+print()'])
+def test_an_address_that_is_none_is_said(write, configure, capfd, url):
+    configure(repository_url=url)
+    path = write(nbformat.v4.new_markdown_cell("# A title"))
+    assert main([str(path)]) == 1
+    assert f"repository_url: got '{url}@main', expected such as https" in capfd.readouterr().err
+
+
+def test_the_cell_does_nothing_where_the_library_is(configure, monkeypatch):
+    configure(repository_url="https://github.com/ada/book")
+    monkeypatch.setattr("subprocess.run", None)
+    exec(notebooks.bootstrap()[0].source, {})
+
+
+def test_a_chapter_is_filled_and_run(write, configure, capfd):
+    configure()
     path = write(
         code("import numpy as np\nfrom dnn_utils import sigmoid"),
         tagged("to be written", "solution-linear_forward"),

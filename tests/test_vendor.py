@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from tests.visitor import serve
 from tools import vendor
+from tools.bytecode import compile_archive
 
 
 def tiny_wheel():
@@ -35,9 +36,19 @@ PINS = {
     "files": {name: vendor.sha256(data) for name, data in FILES.items()},
     "lock": {
         "info": {"python": "3.14.0"},
-        "packages": {"tiny": {"name": "tiny", "version": "1.0", "file_name": "tiny-1.0.whl"}},
+        "packages": {
+            "tiny": {
+                "name": "tiny",
+                "version": "1.0",
+                "file_name": "tiny-1.0.whl",
+                "sha256": vendor.sha256(FILES["tiny-1.0.whl"]),
+            }
+        },
     },
 }
+COMPILED = {"tiny-1.0.whl": b"compiled"}
+TEXTS = {name: data.decode() for name, data in COMPILED.items()}
+FOUND = FILES | COMPILED
 BUNDLE = {"editor.js": "export const small = 1;", "codemirror-view-1.txt": "MIT"}
 
 
@@ -60,6 +71,7 @@ def sources(monkeypatch):
     sources = {}
     monkeypatch.setattr(vendor, "pins", lambda: PINS)
     monkeypatch.setattr(vendor, "SOURCES", sources)
+    monkeypatch.setattr(vendor, "build_compiled", lambda files, names: dict(COMPILED))
     monkeypatch.setattr(vendor, "build_editor", lambda: dict(BUNDLE))
     return sources
 
@@ -79,8 +91,11 @@ def test_all_files_arrive(sources, places):
     sources["one"] = Source(FILES)
     written = vendor.provide(*places)
     found = contents(places[0])
-    assert {name: found[f"pyodide/{name}"] for name in FILES} == FILES
-    assert json.loads(found["pyodide/pyodide-lock.json"]) == PINS["lock"]
+    assert {name: found[f"pyodide/{name}"] for name in FILES} == FOUND
+    lock = json.loads(found["pyodide/pyodide-lock.json"])
+    assert lock["packages"]["tiny"].pop("sha256") == vendor.sha256(COMPILED["tiny-1.0.whl"])
+    lock["packages"]["tiny"]["sha256"] = PINS["files"]["tiny-1.0.whl"]
+    assert lock == PINS["lock"]
     assert found["editor.js"].decode() == BUNDLE["editor.js"]
     assert {path for path in found if path.startswith("licences/")} == {
         *("licences/README.txt", "licences/MPL-2.0.txt", "licences/PSF-2.0.txt"),
@@ -170,11 +185,12 @@ def test_a_spoilt_file_of_the_cache_is_fetched_anew(sources, places, tmp_path):
     assert cached.read_bytes() == FILES["python.wasm"]
 
 
+@pytest.mark.parametrize("made", ["editor-*", "compiled-*/tiny-1.0.whl"])
 @pytest.mark.parametrize("part", [slice(-1), slice(65, None), slice(0)])
-def test_a_spoilt_bundle_of_the_cache_is_made_anew(part, sources, places):
+def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, sources, places):
     sources["one"] = Source(FILES)
     vendor.provide(*places)
-    (cached,) = places[1].glob("editor-*")
+    (cached,) = places[1].glob(made)
     right = cached.read_bytes()
     cached.write_bytes(right[part])
     assert vendor.provide(*places) == []
@@ -227,21 +243,23 @@ def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeyp
 COMMAND = """
 import json, sys
 from tools import vendor
+from tools.bytecode import compile_archive
 
 def no_program(*_, **__):
     raise OSError("no such program")
 
-address, cache, pins, bundle, *sys.argv = json.loads(sys.argv[1])
+address, cache, pins, compiled, bundle, *sys.argv = json.loads(sys.argv[1])
 vendor.RELEASE = address + "/{version}/{name}"
 vendor.platformdirs.user_cache_dir = lambda name: cache
 vendor.pins, vendor.build_editor = lambda: pins, lambda: bundle
+vendor.build_compiled = lambda files, names: {name: compiled[name].encode() for name in names}
 vendor.npm = vendor.pip = no_program
 vendor.main()
 """
 
 
 def start(address, folder, cache):
-    arguments = [address, str(cache), PINS, BUNDLE, "vendor", str(folder)]
+    arguments = [address, str(cache), PINS, TEXTS, BUNDLE, "vendor", str(folder)]
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, json.dumps(arguments)],
         cwd=Path(__file__).parents[1],
@@ -314,9 +332,9 @@ def test_two_processes_at_once_both_succeed(release, places):
     assert ends == ["", ""]
     assert [process.returncode for process in processes] == [0, 0]
     found = contents(places[0])
-    assert {name: found[f"pyodide/{name}"] for name in FILES} == FILES
+    assert {name: found[f"pyodide/{name}"] for name in FILES} == FOUND
     assert len(found) == 10
-    assert len(contents(places[1])) == len(FILES) + 1
+    assert len(contents(places[1])) == len(FILES) + len(COMPILED) + 1
 
 
 # The sources and the programs
@@ -410,9 +428,50 @@ def vendored(tmp_path_factory):
 def test_the_real_files_arrive(vendored):
     found = contents(vendored)
     for name, digest in vendor.pins()["files"].items():
-        assert vendor.sha256(found[f"pyodide/{name}"]) == digest
-    assert json.loads(found["pyodide/pyodide-lock.json"]) == vendor.pins()["lock"]
+        changed = name.endswith((".zip", ".whl"))
+        assert (vendor.sha256(found[f"pyodide/{name}"]) != digest) == changed
+    lock = json.loads(found["pyodide/pyodide-lock.json"])
+    assert lock["packages"].keys() == vendor.pins()["lock"]["packages"].keys()
+    for package in lock["packages"].values():
+        assert package["sha256"] == vendor.sha256(found[f"pyodide/{package['file_name']}"])
     assert vendor.provide(vendored) == []
+
+
+def test_the_real_archives_hold_the_same_as_before_some_of_it_compiled(vendored):
+    official, compiled = vendor.collect_runtime(vendor.pins(), vendor.user_cache()), 0
+    for path in [*vendored.glob("pyodide/*.zip"), *vendored.glob("pyodide/*.whl")]:
+        old = zipfile.ZipFile(io.BytesIO(official[path.name]))
+        with old, zipfile.ZipFile(path) as new:
+            assert new.testzip() is None
+            names = new.namelist()
+            before = [name[:-1] if name.endswith(".pyc") else name for name in names]
+            assert before == old.namelist()
+            for name in names:
+                if name.endswith(".pyc"):
+                    compiled += 1
+                    # bits 0 and 1 of the flags: named by a hash, which is not compared with source
+                    assert new.read(name)[4:8] == b"\1\0\0\0"
+                else:
+                    assert new.read(name) == old.read(name), name
+    assert compiled > 400
+
+
+def test_an_archive_is_compiled_where_its_modules_are_loaded_and_the_same_each_time(tmp_path):
+    data, place = io.BytesIO(), f"{tmp_path / 'new.zip'}/"
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("used.py", "import sys\ndef where():\n    return sys._getframe()\n")
+        archive.writestr("unused.py", "this is no Python")
+        archive.writestr("table.txt", "1 2 3")
+    made = [compile_archive(data.getvalue(), place, {f"{place}used.py"}) for _ in range(2)]
+    assert made[0] == made[1]
+    (tmp_path / "new.zip").write_bytes(made[0])
+    with zipfile.ZipFile(tmp_path / "new.zip") as archive:
+        assert archive.namelist() == ["used.pyc", "unused.py", "table.txt"]
+    code = "import used; f = used.where(); print(used.__file__, f.f_code.co_filename, f.f_lineno)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": place[:-1]}, capture_output=True, text=True
+    )
+    assert done.stdout.split() == [f"{place}used.pyc", f"{place}used.py", "3"], done.stderr
 
 
 def test_every_real_package_has_its_licence(vendored):

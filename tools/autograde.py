@@ -24,6 +24,16 @@ MEMORY = 4096  # megabytes for nbgrader, which reads all that a notebook prints
 NAME = "workbook"  # of the assignment and of the notebook in it
 STUDENT = "student"  # every submission has a course of its own
 KERNEL = "submission"  # if this one is not found, no other may take its place
+# What nbgrader has to know of the workbook, in any course.
+ASSIGNMENT = {
+    "ClearSolutions.begin_solution_delimeter": START,
+    "ClearSolutions.end_solution_delimeter": END,
+    "ClearSolutions.code_stub": {"python": f"{START}\n{STUB}\n{END}"},
+    "ClearSolutions.text_stub": workbook.HONOUR,
+    "OverwriteCells.add_missing_cells": True,
+    "Execute.timeout": SECONDS_PER_CELL,
+    "Execute.interrupt_on_timeout": False,  # a cell that hangs once hangs again
+}
 NOT_UNDERSTOOD = ("Exception while loading config file", "Config option")
 
 
@@ -62,7 +72,7 @@ def prepare(folder):
     """
     source = workbook.build(solutions=True)
     source.metadata.kernelspec.name = KERNEL
-    _store(source, folder / "course" / "source")
+    store(source, folder / "course" / "source")
     code, log = _nbgrader(folder, "generate_assignment", NAME)
     if code != 0:
         raise GradingError(f"nbgrader cannot make the assignment: {_last_line(log)}")
@@ -95,7 +105,7 @@ def autograde(notebook, course, folder, hidden=()):
         If nbgrader does not understand its settings.
     """
     shutil.copytree(course, folder)
-    _store(mended(notebook), folder / "course" / "submitted" / STUDENT)
+    store(mended(notebook), folder / "course" / "submitted" / STUDENT)
     code, log = _nbgrader(folder, "autograde", NAME, "--student", STUDENT, hidden=hidden)
     if code == 0:
         return Run("ok", _claims(folder / "course"))
@@ -122,7 +132,8 @@ def mended(notebook):
     return copied
 
 
-def _store(notebook, folder):
+def store(notebook, folder):
+    """Write a notebook to where nbgrader looks for it below one of a course's folders."""
     path = folder / NAME / f"{NAME}.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(nbformat.v4.writes(notebook), encoding="utf-8", errors="replace")
@@ -135,9 +146,7 @@ def _nbgrader(folder, *arguments, hidden=()):
     for needed in (sandbox, kernel):
         needed.mkdir(parents=True, exist_ok=True)
     (kernel / "kernel.json").write_text(json.dumps(_kernel(sandbox, hidden)), encoding="utf-8")
-    config = "".join(f"c.{name} = {value!r}\n" for name, value in settings(sandbox).items())
-    config = f"c = get_config()\n{config}"
-    (folder / "course" / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    configure(folder / "course", settings(sandbox))
     environment = {
         **os.environ,
         # nbgrader calls alembic by its name.
@@ -159,6 +168,13 @@ def _nbgrader(folder, *arguments, hidden=()):
     return code, log
 
 
+def configure(course, chosen):
+    """Write settings, by name, into the file of a course."""
+    lines = ["c = get_config()", *(f"c.{name} = {value!r}" for name, value in chosen.items())]
+    text = "\n".join(lines) + "\n"
+    (course / "nbgrader_config.py").write_text(text, encoding="utf-8")
+
+
 def _kernel(sandbox, hidden):
     """Return the kernelspec of `KERNEL`."""
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -172,16 +188,7 @@ def _kernel(sandbox, hidden):
 
 def settings(sandbox):
     """Return the settings of nbgrader, by name."""
-    chosen = {
-        "CourseDirectory.course_id": "book",
-        "ClearSolutions.begin_solution_delimeter": START,
-        "ClearSolutions.end_solution_delimeter": END,
-        "ClearSolutions.code_stub": {"python": f"{START}\n{STUB}\n{END}"},
-        "ClearSolutions.text_stub": workbook.HONOUR,
-        "OverwriteCells.add_missing_cells": True,
-        "Execute.timeout": SECONDS_PER_CELL,
-        "Execute.interrupt_on_timeout": False,  # a cell that hangs once hangs again
-    }
+    chosen = {"CourseDirectory.course_id": "book", **ASSIGNMENT}
     if isolation.bubblewrap_works():  # no network in there: files connect to the kernel
         chosen["KernelManager.transport"] = "ipc"
         chosen["KernelManager.connection_file"] = str(sandbox / "kernel.json")

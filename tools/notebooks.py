@@ -1,7 +1,8 @@
 """Keep the chapters in order: write what comes from elsewhere, run them, normalise them.
 
 A solution cell holds the source of a function of the library, a benchmark cell a
-table of the stored measurement.
+table of the stored measurement. Where ``_config.yml`` has the address of a repository,
+each chapter also gets a cell that installs the library on machines that do not have it.
 
 ``python -m tools.notebooks [PATH ...]`` does all three, by default for every
 chapter; ``python -m tools.notebooks --normalise PATH ...`` only normalises, and
@@ -19,15 +20,22 @@ import sys
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 
 import dnn_utils
-from benchmarks import table
+from benchmarks import further, table
 
 BOOK = Path(__file__).parents[1] / "book"
+CONFIG = BOOK.parent / "_config.yml"
 SOLUTION_TAG = "solution-"
-TABLES = {"benchmark-cases": table.render, "benchmark-ideas": table.render_ideas}
+BOOTSTRAP_TAG = "bootstrap"
+TABLES = {
+    "benchmark-cases": lambda: table.render(table.load()),
+    "benchmark-ideas": lambda: table.render_ideas(table.load()),
+    "benchmark-further": further.render,
+}
 SECONDS_PER_CELL = 180
 
 NOTEBOOK_METADATA = {
@@ -36,6 +44,18 @@ NOTEBOOK_METADATA = {
 }
 CELL_METADATA = ("mystnb", "tags")
 VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+ADDRESS = re.compile(r"(https|file)://[^\s\"']+")
+
+BOOTSTRAP = """\
+# Where the library of the book is missing, on Colab for example, it is installed once.
+import importlib.util
+import subprocess
+import sys
+
+if importlib.util.find_spec("dnn_utils") is None:
+    needed = ["git+{address}", "anywidget", "matplotlib"]
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *needed], check=True)
+    importlib.invalidate_caches()"""
 
 
 class ChapterError(Exception):
@@ -48,8 +68,40 @@ def chapters():
 
 
 def code_cells(notebook):
-    """Return the code cells of a notebook, in order."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    """Return the code cells of a notebook, in order, without the one that `bootstrap` makes."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in cells if not is_bootstrap(cell)]
+
+
+def is_bootstrap(cell):
+    """Return whether `cell` is one that `bootstrap` makes."""
+    return BOOTSTRAP_TAG in cell.metadata.get("tags", [])
+
+
+def bootstrap():
+    """Return the cell that installs the library where it is missing, in a list.
+
+    Returns
+    -------
+    cells : list of NotebookNode
+        Empty if ``_config.yml`` has no address of a repository to install it from.
+
+    Raises
+    ------
+    ChapterError
+        If the address is none.
+    """
+    settings = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
+    options = settings["sphinx"]["config"]["html_theme_options"]
+    if "repository_url" not in options:
+        return []
+    address = f"{options['repository_url']}@{options.get('repository_branch', 'main')}"
+    if not ADDRESS.fullmatch(address):
+        example = "https://github.com/you/your-copy@main"
+        raise ChapterError(f"{CONFIG}: repository_url: got {address!r}, expected such as {example}")
+    source = BOOTSTRAP.format(address=address)
+    metadata = {"tags": [BOOTSTRAP_TAG, "remove-cell"]}
+    return [nbformat.v4.new_code_cell(source, id=BOOTSTRAP_TAG, metadata=metadata)]
 
 
 def read(path):
@@ -87,7 +139,7 @@ def fill(notebook, path):
     """Write into `notebook` the library's source and the tables of the stored measurement."""
     for position, cell in enumerate(notebook.cells, start=1):
         for tag in TABLES.keys() & set(cell.metadata.get("tags", [])):
-            cell.source = TABLES[tag](table.load())
+            cell.source = TABLES[tag]()
         name = solution_name(cell)
         if name is None:
             continue
@@ -189,8 +241,10 @@ def update(path, run=True):
     """Bring the notebook at `path` up to date; return whether the file changed."""
     notebook = read(path)
     if run:
+        notebook.cells = [cell for cell in notebook.cells if not is_bootstrap(cell)]
         fill(notebook, path)
         execute(notebook, path)
+        notebook.cells[1:1] = bootstrap()  # below the title
     before, after = Path(path).read_bytes(), normalise(notebook, path).encode()
     if after != before:
         Path(path).write_bytes(after)

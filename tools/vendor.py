@@ -1,9 +1,9 @@
 """Bring what the Python in the page needs to a folder: ``python -m tools.vendor FOLDER``.
 
 The folder gets ``pyodide/`` (Python for browsers and the packages of the chapters),
-``editor.js`` (CodeMirror in one file) and ``licences/``. The first must have the SHA-256 in
-``pyodide.json``; npm compares what the second is made of with ``package-lock.json``. What was
-fetched once stays in a cache of the user, so that later builds need no network.
+``editor.js`` (CodeMirror in one file) and ``licences/``. What the first is made of must have the
+SHA-256 in ``pyodide.json``; npm compares what the second is made of with ``package-lock.json``.
+What was fetched once stays in a cache of the user, so that later builds need no network.
 """
 
 import argparse
@@ -28,6 +28,8 @@ RELEASE = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{name}"
 TIMEOUT = 8  # seconds until the release counts as out of reach
 # Transport only: this package happens to carry all files of the release that we need.
 WHEEL, WHEEL_FOLDER = "open-webui==0.12.4", "open_webui/frontend/pyodide/"
+
+COMPILER = (Path(__file__).with_name("bytecode.mjs"), Path(__file__).with_name("bytecode.py"))
 
 EDITOR = ("editor.js", "package.json", "package-lock.json")
 INSTALL = (
@@ -67,12 +69,13 @@ def provide(folder, cache=None):
         If a file cannot be had. Nothing was written to the folder then.
     """
     folder = Path(folder)
-    cache = Path(cache or platformdirs.user_cache_dir("deep-neural-network-step-by-step"))
+    cache = Path(cache or user_cache())
     pinned = pins()
-    runtime = collect_runtime(pinned, cache / f"pyodide-{pinned['pyodide']}")
-    runtime["pyodide-lock.json"] = json.dumps(pinned["lock"]).encode()
+    runtime = collect_runtime(pinned, cache)
+    licences = runtime_licences(pinned, runtime)
+    runtime = compile_runtime(runtime, pinned["lock"], cache)
     bundle, editor_licences = collect_editor(cache)
-    licences = runtime_licences(pinned, runtime) | editor_licences
+    licences |= editor_licences
     contents = {
         **{f"pyodide/{name}": data for name, data in runtime.items()},
         "editor.js": bundle,
@@ -80,6 +83,10 @@ def provide(folder, cache=None):
         "licences/README.txt": describe(pinned).encode(),
     }
     return [name for name, data in contents.items() if write(folder / name, data)]
+
+
+def user_cache():
+    return Path(platformdirs.user_cache_dir("deep-neural-network-step-by-step"))
 
 
 def pins():
@@ -117,16 +124,28 @@ def write(path, data):
     return True
 
 
+def seal(data):
+    """Return bytes that begin with their own SHA-256."""
+    return f"{sha256(data)}\n".encode() + data
+
+
+def unseal(data):
+    """Return what was sealed, or None if there is nothing or it has changed since."""
+    digest, _, data = (data or b"").partition(b"\n")
+    return data if sha256(data).encode() == digest else None
+
+
 # Python for browsers
 
 
 def collect_runtime(pinned, cache):
     """Return the bytes of all pinned files, from the cache or else from the sources."""
     wanted, version = pinned["files"], pinned["pyodide"]
-    found = right_files(cache, wanted)
+    store = cache / f"pyodide-{version}"
+    found = right_files(store, wanted)
     fetched, said = fetch(without(wanted, found), version)
     for name, data in fetched.items():
-        write(cache / name, data)
+        write(store / name, data)
     found |= fetched
     if missing := without(wanted, found):
         raise Unavailable("\n".join([f"no source has {', '.join(missing)}", *said]))
@@ -222,6 +241,36 @@ SOURCES = {
 }
 
 
+# Its modules, compiled
+
+
+def compile_runtime(runtime, lock, cache):
+    """Return the files with the modules that a first run imports as byte code, and their lock."""
+    names = [name for name in runtime if name.endswith((".zip", ".whl"))]
+    parts = [*runtime.values(), *(path.read_bytes() for path in COMPILER)]
+    store = cache / f"compiled-{sha256(''.join(map(sha256, parts)).encode())[:12]}"
+    compiled = {name: unseal(read(store / name)) for name in names}
+    if None in compiled.values():
+        compiled = build_compiled(runtime | {"pyodide-lock.json": json.dumps(lock).encode()}, names)
+        for name, data in compiled.items():
+            write(store / name, seal(data))
+    packages = {
+        name: package | {"sha256": sha256(compiled[package["file_name"]])}
+        for name, package in lock["packages"].items()
+    }
+    lock = json.dumps(lock | {"packages": packages}).encode()
+    return runtime | compiled | {"pyodide-lock.json": lock}
+
+
+def build_compiled(files, names):
+    """Run Pyodide once, to compile with the very Python that will run; return the new archives."""
+    with TemporaryDirectory() as folder, TemporaryDirectory() as out:
+        for name, data in files.items():
+            Path(folder, name).write_bytes(data)
+        run(node, (str(COMPILER[0]), folder, out), folder)
+        return {name: Path(out, name).read_bytes() for name in names}
+
+
 # The editor
 
 
@@ -230,24 +279,12 @@ def collect_editor(cache):
     parts = [(LIVE / name).read_bytes() for name in EDITOR]
     key = sha256("".join(map(sha256, [*parts, repr(BUNDLE).encode()])).encode())
     store = cache / f"editor-{key[:12]}"
-    files = unseal(read(store))
-    if files is None:
-        files = build_editor()
-        write(store, seal(files))
-    files = {name: text.encode() for name, text in files.items()}
+    data = unseal(read(store))
+    if data is None:
+        data = json.dumps(build_editor()).encode()
+        write(store, seal(data))
+    files = {name: text.encode() for name, text in json.loads(data).items()}
     return files.pop("editor.js"), files
-
-
-def seal(files):
-    """Return the names and texts of files as bytes that begin with their own SHA-256."""
-    data = json.dumps(files).encode()
-    return f"{sha256(data)}\n".encode() + data
-
-
-def unseal(data):
-    """Return what was sealed, or None if there is nothing or it has changed since."""
-    digest, _, data = (data or b"").partition(b"\n")
-    return json.loads(data) if sha256(data).encode() == digest else None
 
 
 def build_editor():
@@ -327,8 +364,9 @@ def addresses(packages, address):
 
 
 README = """\
-The files in pyodide and what editor.js is made of are the work of others. Nothing was changed
-for this book; editor.js is a short form of many files.
+The files in pyodide and what editor.js is made of are the work of others. For this book, many of
+the Python modules were compiled (a .pyc in place of a .py); editor.js is a short form of many
+files. Nothing else was changed.
 
 pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm: Pyodide {pyodide}
     licence: MPL-2.0.txt

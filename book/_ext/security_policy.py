@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 CHARSET = '<meta charset="utf-8" />'
+POLICY = '<meta http-equiv="Content-Security-Policy" content="{}" />'
 RULES = {
     "default-src": "'none'",
     "connect-src": "'self'",
@@ -68,9 +69,9 @@ def add_policies(app, exception):
         return
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        if CHARSET in page and "Content-Security-Policy" not in page:
-            rule = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}" />'
-            page = page.replace(CHARSET, f"{CHARSET}\n    {rule}", 1)
+        # A page may speak of a policy and have none.
+        if CHARSET in page and POLICY.partition("{")[0] not in page:
+            page = page.replace(CHARSET, f"{CHARSET}\n    {POLICY.format(policy(page))}", 1)
             path.write_text(page, encoding="utf-8")
 
 
