@@ -193,11 +193,14 @@ def test_the_numbers_are_never_old_and_nothing_else_is_written_again(book):
 
     path = book / "book/chapter.ipynb"
     chapter = nbformat.read(path, as_version=4)
+    chapter.cells[0].source = "# Another title"
     chapter.cells.append(nbformat.v4.new_code_cell("1"))
     nbformat.write(chapter, path)
     values, _ = built(book)
     assert values["code-cells"] == "2"
     assert values["book-chapter"].split()[0] == run_times(book)[-1]
+    page = (book / "_build/html/book/colophon.html").read_text(encoding="utf-8")
+    assert '<span class="doc">Another title</span>' in page
     assert "One of 2 cells." in (book / "_build/html/book/index.html").read_text(encoding="utf-8")
 
     (book / "_build/html/_static/more").write_bytes(bytes(10**8))

@@ -54,6 +54,7 @@ WORDS = {
     "none": "not in this build",
 }
 KINDS = ("counts", "versions", "runs", "sizes")
+PACKAGES = ("numpy", "matplotlib", "jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
 PINS = Path(__file__).parent / "live_python/pyodide.json"
 SIZE = re.compile(r'(<span class="colophon is-(site|runtime|page|recordings)">).*?(?=</span>)')
 STATE = re.compile(
@@ -109,6 +110,7 @@ def take_stock(app, env):
     files = [env.doc2path(name) for name in sorted(env.found_docs)]
     chapters = [path for path in files if path.endswith(".ipynb")]
     now = {"counts": counts.count(chapters), "versions": versions(), "runs": runs(env)}
+    now["titles"] = {name: env.titles[name].astext() for name in now["runs"]}
     if now == getattr(env, "colophon", None):
         return []
     env.colophon = now
@@ -119,10 +121,9 @@ def versions():
     """Return the versions of what made the book and of what runs in its pages, by name."""
     pinned = json.loads(PINS.read_text(encoding="utf-8"))
     lock = pinned["lock"]
-    made_by = {name: version(name) for name in WORDS["versions"] if not name.startswith("p")}
     return {
         "python": platform.python_version(),
-        **made_by,
+        **{name: version(name) for name in PACKAGES},
         "page pyodide": pinned["pyodide"],
         "page python": lock["info"]["python"],
         **{f"page {name}": lock["packages"][name]["version"] for name in ("numpy", "matplotlib")},
@@ -131,13 +132,13 @@ def versions():
 
 def runs(env):
     """Return how long each page with code ran and on what day, by the name of the page."""
-    found = {name: env.nb_metadata[name].get("exec_data") for name in sorted(env.found_docs)}
+    every = {name: env.nb_metadata.get(name, {}).get("exec_data") for name in env.found_docs}
     return {
         name: WORDS["run"].format(
             seconds=data["runtime"], day=datetime.fromtimestamp(data["mtime"]).date()
         )
-        for name, data in found.items()
-        if data
+        for name, data in sorted(every.items())
+        if data and data["succeeded"]
     }
 
 
@@ -163,7 +164,7 @@ class FillIn(SphinxPostTransform):
 
     def link(self, name):
         target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{name}"}
-        title = nodes.inline("", self.env.titles[name].astext())
+        title = nodes.inline("", self.env.colophon["titles"][name])
         return pending_xref("", title, refdoc=self.env.docname, refexplicit=True, **target)
 
 
