@@ -51,8 +51,8 @@ def seen(visitor):
 
 
 def test_the_book_has_all_its_pages(site):
-    assert len(PAGES) == 17
-    assert len(NOTEBOOKS) == 10
+    assert len(PAGES) == 18
+    assert len(NOTEBOOKS) == 11
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
     built = {name for name in built if not name.startswith("_static/")}
     assert built == {*PAGES, "index", "search"}
