@@ -207,7 +207,8 @@ def test_it_has_no_buttons(texts, word):
 
 
 def test_no_formula_is_left_in_tex(texts):
-    assert not re.findall(r"\\[a-zA-Z]{2,}|\\[()\[\]]|\$", "\n".join(texts))
+    text = re.sub(r"\$(HOME|page|student|\(basename)", "", "\n".join(texts))  # of the shell
+    assert not re.findall(r"\\[a-zA-Z]{2,}|\\[()\[\]]|\$", text)
 
 
 def fonts(reader):
