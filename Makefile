@@ -36,8 +36,9 @@ grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=fold
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions
 
-bench: $(BENCH)/.ready html  ## measure the training, the live figures, Python in the page, the checks
+bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Python in the page, the checks
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
+	$(BIN)/python -m benchmarks.further
 	$(BIN)/python -m benchmarks.live_figures
 	$(BIN)/python -m benchmarks.page_python
 	$(BIN)/python -m benchmarks.checks

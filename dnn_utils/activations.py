@@ -48,7 +48,7 @@ def relu(Z):
     cache : ndarray
         `Z` itself, for `relu_backward`.
     """
-    A = np.maximum(0, Z) + 0.0  # + 0.0 turns a negative zero into 0
+    A = np.where(np.asarray(Z) <= 0, 0.0, Z)
     return A, Z
 
 

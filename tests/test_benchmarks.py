@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+import jax
 import numpy as np
 import pytest
 
-from benchmarks import live_figures, measure, page_python, table
+from benchmarks import further, live_figures, measure, page_python, table
 from benchmarks.contenders import (
     IDEAS,
     CourseStyle,
@@ -342,3 +343,33 @@ def test_a_goal_that_is_missed_is_said():
     assert [goal for goal, holds in verdicts.items() if holds] == ["no request to another site"]
     stored["goals"] = dict.fromkeys(goals, 10**9) | {"times_faster_than_jupyterlite": 0}
     assert all(page_python.verdicts(stored).values())
+
+
+def test_every_contender_of_the_growth_is_timed_and_compared(monkeypatch):
+    monkeypatch.setattr(further, "ROUNDS", 1)
+    monkeypatch.setattr(further, "SECONDS", 0.01)
+    jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_num_cpu_devices", further.DEVICES)
+    result = further.compare([8, 4, 1], 16)
+    assert result["milliseconds"].keys() == further.CONTENDERS.keys()
+    assert all(time > 0 for time in result["milliseconds"].values())
+    assert 0 < result["difference"] < 1e-12
+
+
+def test_a_contender_that_computes_something_else_is_not_timed(monkeypatch):
+    class Lazy(StepByStep):
+        def run(self, iterations):
+            super().run(iterations - 1)
+
+    monkeypatch.setitem(further.CONTENDERS, "lazy", Lazy)
+    monkeypatch.delitem(further.CONTENDERS, "JAX")
+    monkeypatch.delitem(further.CONTENDERS, "JAX, simulated devices")
+    with pytest.raises(RuntimeError, match="the parameters differ by"):
+        further.compare([8, 4, 1], 16)
+
+
+def test_the_stored_growth_is_whole():
+    stored = json.loads(further.RESULTS.read_text())
+    assert [(case["layer_dims"], case["m"]) for case in stored["cases"]] == further.CASES
+    assert all(case["difference"] < 1e-12 for case in stored["cases"])
+    assert all(case["milliseconds"].keys() == further.CONTENDERS.keys() for case in stored["cases"])

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 # What the book holds. When it changes on purpose, write the new numbers here.
-HELD = {"chapters": 10, "code cells": 198, "outputs": 161}
+HELD = {"chapters": 11, "code cells": 220, "outputs": 178}
 
 ROOT = Path(__file__).parents[1]
 GREEN = "def test_green():\n    pass\n"

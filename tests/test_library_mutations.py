@@ -43,7 +43,7 @@ MISTAKES = {
         "### END",
     ),
     "sigmoid: sign of the exponent": ("activations", "np.exp(-np.abs(Z))", "np.exp(np.abs(Z))"),
-    "relu: absolute value": ("activations", "np.maximum(0, Z)", "np.abs(Z)"),
+    "relu: absolute value": ("activations", "<= 0, 0.0, Z)", "<= 0, np.negative(Z), Z)"),
     "cost: sign": ("cost", "cost = -1 / m", "cost = 1 / m"),
     "cost: no mean": ("cost", "-1 / m *", "-1 *"),
     "cost: mean taken twice": ("cost", "np.sum", "np.mean"),

@@ -11,7 +11,8 @@ from .page_python import printed, reading
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times
-CHAPTERS = {path.stem: path for path in chapters()}
+LOCAL = {path.stem: path for path in chapters() if "local-install" in path.read_text("utf-8")}
+CHAPTERS = {path.stem: path for path in chapters() if path.stem not in LOCAL}
 # The suite knows how many cells have run: see HELD in test_counts.py.
 ran = {}
 
@@ -45,8 +46,21 @@ def test_every_cell_runs_in_the_page_and_agrees(browser, site_address, name):
 
 
 def test_all_cells_and_outputs_were_compared(stored):
-    assert len(ran) == stored["code cells"]
-    assert sum(ran.values()) == stored["outputs"]
+    local = [cell for path in LOCAL.values() for cell in code_cells(read(path))]
+    assert len(ran) + len(local) == stored["code cells"]
+    assert sum(ran.values()) + sum(len(cell.outputs) for cell in local) == stored["outputs"]
+
+
+def test_only_the_chapter_on_jax_needs_a_local_install_and_each_of_its_cells_says_so(
+    browser, site_address
+):
+    assert list(LOCAL) == ["11_further"]
+    with reading(browser, site_address, "book/11_further") as reader:
+        notes = reader.page.locator(".cell > .live-local").all_inner_texts()
+        assert all(note.startswith("Runs on your own computer") for note in notes)
+        assert len(notes) == len(code_cells(read(LOCAL["11_further"])))
+        assert reader.page.locator(".live-bar, .live-run").count() == 0
+        assert reader.page.get_by_text("Python in the page has no JAX").is_visible()
 
 
 @pytest.mark.parametrize(

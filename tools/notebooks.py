@@ -23,11 +23,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 
 import dnn_utils
-from benchmarks import table
+from benchmarks import further, table
 
 BOOK = Path(__file__).parents[1] / "book"
 SOLUTION_TAG = "solution-"
-TABLES = {"benchmark-cases": table.render, "benchmark-ideas": table.render_ideas}
+TABLES = {
+    "benchmark-cases": lambda: table.render(table.load()),
+    "benchmark-ideas": lambda: table.render_ideas(table.load()),
+    "benchmark-further": further.render,
+}
 SECONDS_PER_CELL = 180
 
 NOTEBOOK_METADATA = {
@@ -87,7 +91,7 @@ def fill(notebook, path):
     """Write into `notebook` the library's source and the tables of the stored measurement."""
     for position, cell in enumerate(notebook.cells, start=1):
         for tag in TABLES.keys() & set(cell.metadata.get("tags", [])):
-            cell.source = TABLES[tag](table.load())
+            cell.source = TABLES[tag]()
         name = solution_name(cell)
         if name is None:
             continue

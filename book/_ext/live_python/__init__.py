@@ -55,6 +55,7 @@ WORDS = {
     "clear": "Clear",
     "really_clear": "Remove the marks and all your edits from this browser?",
     "old_browser": "Python does not run in this browser. Newer versions of all browsers can.",
+    "local": "Runs on your own computer: see the box at the top of the page.",
     "file": "Python runs only in pages that come from a web server. On your own computer, "
     "`make book` starts one.",
 }
@@ -172,11 +173,17 @@ def add_scripts(app, pagename, templatename, context, doctree):
         return
     folder = app.config.live_python_scripts
     containers = list(doctree.findall(nodes.container))
-    if any(node.get("nb_element") == "cell_code_source" for node in containers):
+    cells = any(node.get("nb_element") == "cell_code_source" for node in containers)
+    if cells and not needs_local_install(doctree):
         app.add_js_file(f"{folder}/page.js", type="module")
         app.add_js_file(f"{folder}/notice.js", defer="defer")
     if any("exercise-progress" in node["classes"] for node in containers):
         app.add_js_file(f"{folder}/progress.js", type="module")
+
+
+def needs_local_install(doctree):
+    """Tell whether the page has a box that says so: it uses what Python in the page has not."""
+    return any("local-install" in node["classes"] for node in doctree.findall(nodes.admonition))
 
 
 class CellNames(SphinxPostTransform):
@@ -192,6 +199,9 @@ class CellNames(SphinxPostTransform):
             notebook = nbformat.read(path, as_version=4)
             for cell in cells:
                 cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
+        if self.app.live_python and needs_local_install(self.document):
+            for cell in cells:
+                cell += nodes.paragraph("", WORDS["local"], classes=["live-local"])
 
 
 class ExerciseProgress(Directive):
