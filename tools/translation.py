@@ -2,13 +2,14 @@
 
 Every string is translated, none is fuzzy, and each translation has the code, the formulas, the
 numbers and the links of its source, and for each term of the field the one word that
-``terms.toml`` has for it.
+``terms.toml`` has for it. The same string is translated in the same way on all pages.
 """
 
 import re
 import sys
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -21,7 +22,14 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 EMPHASIS = re.compile(r"\*\*")
 HANGUL = re.compile("[가-힣]")
-PARTICLE = re.compile(r"[`$](을|를|이|가|은|는|과|와|으로|로|라고|이라고)(?![가-힣])")
+# A particle that depends on how the word before it sounds; nobody knows how code, a formula or the
+# title that stands for an empty link sounds. "\0" stands for these three.
+PARTICLE = re.compile(
+    "\0(?:을|를|이|가|은|는|(?:과|와)[의는도만]?|으?로(?:부터|[는도만의서써])?|이?라[고는]|이?란|이?나)(?![가-힣])"
+)
+UNNAMED = re.compile(r"\[\]\([^)]*\)")
+# A digit that may stand for a word of the source.
+WORDS = {"0": r"\bzero(?:e?s)?\b", "1": r"\bones?\b"}
 FREE = re.compile(r"free: (.+)")
 
 
@@ -48,6 +56,14 @@ def plain(text):
     return LINK.sub("]", text)
 
 
+def particles(text):
+    """Yield each varying particle that follows code, a formula or an empty link directly."""
+    for pattern in (MATHS, CODE, UNNAMED):
+        text = pattern.sub("\0", text)
+    for match in PARTICLE.finditer(text):
+        yield match[0][1:]
+
+
 def terms_in(text, terms):
     """Yield the terms of a text, the longer before the shorter that are part of them."""
     text = re.sub(r"\bfor example\b", " ", plain(text), flags=re.IGNORECASE)
@@ -56,6 +72,12 @@ def terms_in(text, terms):
         text, number = re.subn(pattern, " ", text, flags=re.IGNORECASE)
         if number:
             yield term
+
+
+def freedoms(message):
+    """Return what the comments of an entry allow: names of terms, "all", "same"."""
+    lists = [found for comment in message.user_comments for found in FREE.findall(comment)]
+    return {name.strip() for names in lists for name in names.split(",")}
 
 
 def faults(message, terms):
@@ -70,36 +92,56 @@ def faults(message, terms):
     for kind, what in before - after:
         yield f"{kind} is missing: {what}"
     for kind, what in after - before:
-        yield f"{kind} is not in the source: {what}"
-    if re.search("[a-z]{3}", plain(source), re.IGNORECASE) and not HANGUL.search(text):
-        if "free: all" not in " ".join(message.user_comments):
-            yield "has no Korean"
-    free = {name for c in message.user_comments for name in FREE.findall(c)}
-    free = {name.strip() for names in free for name in names.split(",")}
+        word = WORDS.get(what) if kind == "number" else None
+        if not (word and re.search(word, plain(source), re.IGNORECASE)):
+            yield f"{kind} is not in the source: {what}"
+    for particle in particles(text):
+        yield f'the particle "{particle}" follows code, a formula or an empty link directly'
+    free = freedoms(message)
+    words = re.search("[a-z]{3}", plain(source), re.IGNORECASE)
+    if words and not HANGUL.search(text) and "all" not in free:
+        yield "has no Korean"
     for term in terms_in(source, terms):
         if term not in free and "all" not in free and terms[term] not in text:
             yield f'the term "{term}" is "{terms[term]}" here'
 
 
-def check(path, terms):
+def several(catalogues):
+    """Yield each string that has more than one translation, with the places of each.
+
+    An entry that needs one of its own says so in a comment: ``# free: same``.
+    """
+    places = defaultdict(lambda: defaultdict(list))
+    for name, catalogue in catalogues.items():
+        for message in catalogue:
+            if message.id and message.string and "same" not in freedoms(message):
+                places[message.id][message.string].append(name)
+    for source, translations in places.items():
+        if len(translations) > 1:
+            lines = [f"    {text[:90]} ({', '.join(at)})" for text, at in translations.items()]
+            yield "\n".join([f"{len(translations)} translations: {source[:90]}", *lines])
+
+
+def check(path, catalogue, terms):
     """Return all faults of a catalogue, each with its place."""
-    with path.open("rb") as file:
-        catalogue = read_po(file)
     found = []
     for message in catalogue:
         if message.id:
             where = " ".join(f"{Path(name).name}:{line}" for name, line in message.locations[:1])
-            found += [f"{path.name}: {where}: {fault}\n    {message.id[:90]}" for fault in faults(message, terms)]
+            place, line = f"{path.name}: {where}", f"    {message.id[:90]}"
+            found += [f"{place}: {fault}\n{line}" for fault in faults(message, terms)]
     found += [f"{path.name}: no longer in the book: {entry!r}" for entry in catalogue.obsolete]
     return found
 
 
 def main():
     paths = [Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po"))
+    terms = tomllib.loads((LOCALE / "ko" / "terms.toml").read_text(encoding="utf-8"))
+    catalogues = {path: read_po(BytesIO(path.read_bytes())) for path in paths}
     found = []
-    for path in paths:
-        terms = tomllib.loads((LOCALE / "ko" / "terms.toml").read_text(encoding="utf-8"))
-        found += check(path, terms)
+    for path, catalogue in catalogues.items():
+        found += check(path, catalogue, terms)
+    found += several({path.name: catalogue for path, catalogue in catalogues.items()})
     print("\n".join(found) or f"{len(paths)} catalogues: nothing is missing or wrong")
     sys.exit(bool(found))
 
