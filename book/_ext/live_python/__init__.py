@@ -21,6 +21,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from words import translate
 
 import testCases
 
@@ -31,6 +32,8 @@ WORDS = {
     "edit": "Edit",
     "reset": "Reset",
     "undo": "Undo reset",
+    "cell": "cell {number}",
+    "solution": "{name}, solution",
     "code": "Code of {name}",
     "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
     "starting": "Python is starting: {percent} %",
@@ -76,13 +79,17 @@ def name_versions(app, config):
     """
     others = (HERE / "notice.js", HERE / "service_worker.js")
     ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
-    words = json.dumps(WORDS).encode()
+    words = json.dumps([config.language, words_in(config.language)]).encode()
     vendor = [Path(app.srcdir, "tools", name) for name in VENDOR]
     pins = [HERE / name for name in PINS]
     runtime = fingerprint(path.read_bytes() for path in (*vendor, *pins))
     config.live_python_runtime = f"runtime-{runtime}"
     version = fingerprint([*(path.read_bytes() for path in ours), words, runtime.encode()])
     config.live_python_scripts = f"python-{version}"
+
+
+def words_in(language):
+    return {key: translate(text, language) for key, text in WORDS.items()}
 
 
 def fingerprint(contents):
@@ -115,11 +122,12 @@ def copy_files(app):
     settings = {
         "RUNTIME": f"../{app.config.live_python_runtime}/",
         "FIRST_PACKAGE": pinned["lock"]["packages"]["numpy"]["file_name"],
-        "WORDS": WORDS,
+        "LANGUAGE": app.config.language,
+        "WORDS": words_in(app.config.language),
     }
     lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
     put(folder / "settings.js", "".join(lines).encode())
-    put(folder / "notice.js", notice())
+    put(folder / "notice.js", notice(app.config.language))
     put(folder / "book.zip", zipped(app.srcdir))
 
 
@@ -130,11 +138,11 @@ def put(path, content):
         path.write_bytes(content)
 
 
-def notice():
+def notice(language):
     """Return the script for old browsers with its words, which they cannot import."""
     text = (HERE / "notice.js").read_text(encoding="utf-8")
     for word in ("old_browser", "file"):
-        text = text.replace(f'"%{word}"', json.dumps(WORDS[word]))
+        text = text.replace(f'"%{word}"', json.dumps(words_in(language)[word]))
     return text.encode()
 
 
@@ -201,7 +209,8 @@ class CellNames(SphinxPostTransform):
                 cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
         if self.app.live_python and needs_local_install(self.document):
             for cell in cells:
-                cell += nodes.paragraph("", WORDS["local"], classes=["live-local"])
+                text = words_in(self.config.language)["local"]
+                cell += nodes.paragraph("", text, classes=["live-local"])
 
 
 class ExerciseProgress(Directive):
