@@ -19,6 +19,7 @@ from pathlib import Path
 import nbformat
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from edition import to_site
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from words import translate
@@ -117,10 +118,12 @@ def copy_files(app):
     for path in SCRIPTS:
         put(folder / path.name, path.read_bytes())
     # It looks after all below its folder.
-    put(Path(app.outdir, "service_worker.js"), (HERE / "service_worker.js").read_bytes())
+    put(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
     pinned = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
+    site = f"../../{to_site(app.config.language)}"
     settings = {
-        "RUNTIME": f"../{app.config.live_python_runtime}/",
+        "SITE": site,
+        "RUNTIME": f"{site}_static/{app.config.live_python_runtime}/",
         "FIRST_PACKAGE": pinned["lock"]["packages"]["numpy"]["file_name"],
         "LANGUAGE": app.config.language,
         "WORDS": words_in(app.config.language),
@@ -129,6 +132,11 @@ def copy_files(app):
     put(folder / "settings.js", "".join(lines).encode())
     put(folder / "notice.js", notice(app.config.language))
     put(folder / "book.zip", zipped(app.srcdir))
+
+
+def site_folder(app):
+    """Return the root of the site: all editions share the runtime and what browsers keep."""
+    return Path(app.outdir, to_site(app.config.language))
 
 
 def put(path, content):
@@ -148,7 +156,7 @@ def notice(language):
 
 def provide_runtime(app):
     """Bring the runtime to its folder; tell whether that was possible."""
-    folder = Path(app.outdir, "_static", app.config.live_python_runtime)
+    folder = site_folder(app) / "_static" / app.config.live_python_runtime
     remove_others(folder, "runtime-*")
     command = [sys.executable, "-m", "tools.vendor", str(folder)]
     result = subprocess.run(command, cwd=app.srcdir, capture_output=True, text=True, check=False)
