@@ -18,6 +18,8 @@ SETTINGS = (
     "book/_static",
     "book/_templates",
     "tools/__init__.py",
+    "tools/bytecode.mjs",
+    "tools/bytecode.py",
     "tools/vendor.py",
 )
 TOC = """\
