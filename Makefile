@@ -6,14 +6,20 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
+# The languages besides English. One is asked for with LANG=ko on the command line only: nearly
+# every machine has a variable LANG of its own.
+LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard book/locale/*/words.toml))))
+EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
+unexport LANG
 
-.PHONY: book html test lab notebooks workbook grade test-versions bench links clean
+.PHONY: book html test lab notebooks workbook translation grade test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-html: $(READY)  ## build the book into _build/html
+html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
 	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(foreach language,$(LANGUAGES),$(BIN)/python -m tools.edition $(language) &&) true
 
 test: $(READY)  ## prove everything
 	$(BIN)/ruff check .
@@ -21,14 +27,19 @@ test: $(READY)  ## prove everything
 	$(BIN)/python -m tools.browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(READY)  ## open the chapters in JupyterLab
+lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
+ifdef EDITION
+	$(BIN)/python -m tools.lab $(EDITION)
+	DNN_LANGUAGE=$(EDITION) $(BIN)/jupyter lab notebooks/$(EDITION)
+else
 	$(BIN)/jupyter lab book
+endif
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 	$(BIN)/python -m tools.notebooks
 
-workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one
-	$(BIN)/python -m tools.workbook
+workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
+	$(BIN)/python -m tools.workbook $(EDITION)
 
 grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder
 	$(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
@@ -42,6 +53,11 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.live_figures
 	$(BIN)/python -m benchmarks.page_python
 	$(BIN)/python -m benchmarks.checks
+
+translation: $(READY)  ## bring what has changed in the English text into the catalogues
+	$(BIN)/jupyter-book build . --builder custom --custom-builder gettext
+	$(BIN)/sphinx-intl update -p _build/gettext -d book/locale -w 0 $(addprefix -l ,$(LANGUAGES))
+	$(BIN)/python -m tools.translation
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck

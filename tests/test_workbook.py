@@ -158,13 +158,13 @@ def test_what_a_reader_has_written_is_kept_and_the_new_one_written_beside(place,
     second, third = (place.with_name(f"workbook-{n}.ipynb") for n in (2, 3))
     assert main() == 0
     said = capsys.readouterr().out
-    assert f"{place} is not the new workbook" in said
+    assert f"{place} is not the new one" in said
     assert "It was left as it is." in said
     assert f"{second} is written" in said
     assert main() == 0
     assert f"{second} is up to date." in capsys.readouterr().out
     second.write_bytes(b"more work")
-    assert f"{third} is written" in write(place)
+    assert f"{third} is written" in write(place, build())
     assert place.read_bytes() == b"the work of many evenings"
     assert second.read_bytes() == b"more work"
 

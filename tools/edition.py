@@ -2,11 +2,11 @@
 
 import os
 import sys
-from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
 
-ROOT = Path.cwd()
+from tools.translated import BOOK, ROOT, TranslationError, languages, text
+
 SETTINGS = {
     "external_toc_path": str(ROOT / "_toc.yml"),
     "latex_individualpages": False,
@@ -15,17 +15,23 @@ SETTINGS = {
 
 
 def build(language):
-    """Build the edition in `language` as ``jupyter-book build -W -n --keep-going`` would.
+    """Build the edition in `language` into a folder of this name in ``_build/html``.
 
     Returns
     -------
-    code : int or Exception
-        0 if the edition stands in ``_build/html``, in the folder of the language.
+    failed : int or Exception
+        0 if it was built as by ``jupyter-book build . -W -n --keep-going``, without a warning.
+
+    Raises
+    ------
+    TranslationError
+        If the source of a page does not fit its catalogue.
     """
     os.environ["DNN_LANGUAGE"] = language  # the kernels, which run the chapters, take it over
-    return build_sphinx(
+    folder = ROOT / "_build" / "html" / language
+    failed = build_sphinx(
         ROOT,
-        ROOT / "_build" / "html" / language,
+        folder,
         noconfig=True,
         path_config=ROOT / "_config.yml",
         confoverrides=SETTINGS | {"language": language},
@@ -33,13 +39,21 @@ def build(language):
         warningiserror=True,
         keep_going=True,
     )
+    for path in (folder / "_sources" / "book").glob("*.*"):
+        path.write_text(text(BOOK / path.name, language), encoding="utf-8")
+    return failed
 
 
 def main():
-    for language in sys.argv[1:]:
-        if build(language):
-            return 1
-    return 0
+    """Build the edition that the command line names; return the exit code."""
+    if sys.argv[1:] not in [[language] for language in languages()]:
+        print(f"which edition? python -m tools.edition {' | '.join(languages())}", file=sys.stderr)
+        return 2
+    try:
+        return int(bool(build(sys.argv[1])))
+    except TranslationError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
