@@ -6,8 +6,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from .small_book import ROOT, build
+from .small_book import ROOT, build, build_korean
 from .visitor import serve
+
+EDITIONS = (build, build_korean)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -27,17 +29,17 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Build the whole book anew, once for all workers; only the outputs may come from the cache."""
+    """Build all editions anew, once for all workers; only the outputs may come from the cache."""
     run = tmp_path_factory.getbasetemp()
     if run.name.startswith("popen-"):
         run = run.parent  # a worker of pytest-xdist
     with FileLock(run / "site.lock"):
         log = run / "site.log"
         if not log.exists():
-            for folder in ("_build/html", "_build/.doctrees"):
+            for folder in ("_build/html", "_build/.doctrees", "_build/ko"):
                 shutil.rmtree(ROOT / folder, ignore_errors=True)
-            result = build(ROOT)
-            log.write_text(result.stdout if result.returncode else "built", encoding="utf-8")
+            failed = [made.stdout for make in EDITIONS if (made := make(ROOT)).returncode]
+            log.write_text("\n".join(failed) or "built", encoding="utf-8")
     assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
     return ROOT / "_build/html"
 

@@ -8,10 +8,12 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from .small_book import ROOT, build
+from .small_book import ROOT, build, build_korean
 from .visitor import Visitor
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
+EDITIONS = {"English": "", "Korean": "ko/"}  # the folder of each
+ALL_PAGES = [folder + name for folder in EDITIONS.values() for name in PAGES]
 NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
 LIVE = {
     "book/index": ["A network learning"],
@@ -47,15 +49,22 @@ def visitor(browser, site_address):
 @pytest.fixture(scope="module")
 def seen(visitor):
     """Return what stands on every page."""
-    return {name: visitor.inspect(name) for name in [*PAGES, "search"]}
+    searches = [f"{folder}search" for folder in EDITIONS.values()]
+    return {name: visitor.inspect(name) for name in [*ALL_PAGES, *searches]}
+
+
+def source(name):
+    """Return the file in which a page is written, in whatever language it is read."""
+    return next(ROOT.glob(f"{name.removeprefix('ko/')}.*"))
 
 
 def test_the_book_has_all_its_pages(site):
-    assert len(PAGES) == 15
-    assert len(NOTEBOOKS) == 10
+    assert len(PAGES) == 16
+    assert len(NOTEBOOKS) == 11
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
-    built = {name for name in built if not name.startswith("_static/")}
-    assert built == {*PAGES, "index", "search"}
+    built = {name for name in built if "_static/" not in name}
+    others = [folder + name for folder in EDITIONS.values() for name in ("index", "search")]
+    assert built == {*ALL_PAGES, *others}
 
 
 def test_no_page_has_a_fault(seen):
@@ -85,23 +94,27 @@ def test_every_kind_of_fault_is_found(visitor):
 
 
 def test_the_live_figures_are_drawn_on_their_pages(seen):
-    assert {name: page["live"] for name, page in seen.items() if page["live"]} == LIVE
     for name, page in seen.items():
-        assert page["drawn"] == ("drawn" if name in LIVE else None), name
+        figures = LIVE.get(name.removeprefix("ko/"), [])
+        assert page["live"] == figures or (
+            name.startswith("ko/") and len(page["live"]) == len(figures)
+        )
+        assert page["drawn"] == ("drawn" if figures else None), name
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_the_exercises_and_the_questions_stand_on_their_pages(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
     exercises = [page.count(part) for part in ('class="your-turn', '<details class="solution"')]
+    name = name.removeprefix("ko/")
     assert exercises == [EXERCISES.get(name, 0)] * 2
     assert len(re.findall(r'class="[^"]*\bquiz\b', page)) == (3 if name in NOTEBOOKS else 0)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_maths_stands_where_the_source_has_it(seen, name):
-    source = next(ROOT.glob(f"{name}.*")).read_text(encoding="utf-8")
-    assert bool(seen[name]["formulas"]) == bool(re.search(r"\$[^$]+\$", source))
+    text = source(name).read_text(encoding="utf-8")
+    assert bool(seen[name]["formulas"]) == bool(re.search(r"\$[^$]+\$", text))
 
 
 def test_every_internal_link_leads_somewhere(seen, site, site_address):
@@ -115,20 +128,23 @@ def test_every_internal_link_leads_somewhere(seen, site, site_address):
             assert (site / path).is_file(), f"{name}: {link}"
             assert not fragment or fragment in ids[target], f"{name}: {link}"
             checked += 1
-    assert checked > 20 * len(PAGES)
+    assert checked > 20 * len(ALL_PAGES)
 
 
-def test_the_front_page_is_at_the_root(visitor):
-    visitor.page.goto(visitor.address)
-    visitor.page.wait_for_url(f"**/{PAGES[0]}.html")
+@pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
+def test_the_front_page_is_at_the_root(visitor, folder):
+    visitor.page.goto(f"{visitor.address}/{folder}")
+    visitor.page.wait_for_url(f"{visitor.address}/{folder}{PAGES[0]}.html")
 
 
-def test_next_and_previous_walk_through_all_pages_in_order(seen, site_address):
-    addresses = [f"{site_address}/{name}.html" for name in PAGES]
-    assert [urldefrag(seen[name]["next"])[0] for name in PAGES[:-1]] == addresses[1:]
-    assert [urldefrag(seen[name]["previous"])[0] for name in PAGES[1:]] == addresses[:-1]
-    assert seen[PAGES[-1]]["next"] is None
-    assert seen[PAGES[0]]["previous"] is None
+@pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
+def test_next_and_previous_walk_through_all_pages_in_order(seen, site_address, folder):
+    pages = [folder + name for name in PAGES]
+    addresses = [f"{site_address}/{name}.html" for name in pages]
+    assert [urldefrag(seen[name]["next"])[0] for name in pages[:-1]] == addresses[1:]
+    assert [urldefrag(seen[name]["previous"])[0] for name in pages[1:]] == addresses[:-1]
+    assert seen[pages[-1]]["next"] is None
+    assert seen[pages[0]]["previous"] is None
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -200,7 +216,8 @@ def test_a_solution_opens_with_the_keyboard(visitor):
 
 
 def test_an_unchanged_book_is_not_run_again(site):
-    result = build(ROOT)
-    assert result.returncode == 0, result.stdout
-    assert "0 added, 0 changed, 0 removed" in result.stdout
-    assert "Executing notebook" not in result.stdout
+    for make in (build, build_korean):
+        result = make(ROOT)
+        assert result.returncode == 0, result.stdout
+        assert "0 added, 0 changed, 0 removed" in result.stdout
+        assert "Executing notebook" not in result.stdout

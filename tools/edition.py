@@ -39,8 +39,10 @@ def build(language):
         warningiserror=True,
         keep_going=True,
     )
-    for path in (folder / "_sources" / "book").glob("*.*"):
-        path.write_text(text(BOOK / path.name, language), encoding="utf-8")
+    for path in BOOK.glob("*.*"):
+        source = folder / "_sources" / "book" / path.name  # that a reader downloads
+        if source.exists():
+            source.write_text(text(path, language), encoding="utf-8")
     return failed
 
 

@@ -80,8 +80,8 @@ def freedoms(message):
     return {name.strip() for names in lists for name in names.split(",")}
 
 
-def faults(message, terms):
-    """Yield what is wrong with one entry of a catalogue."""
+def faults(message, terms, korean=True):
+    """Yield what is wrong with one entry of a catalogue; some rules are those of Korean."""
     source, text = message.id, message.string
     if not text:
         yield "not translated"
@@ -95,11 +95,11 @@ def faults(message, terms):
         word = WORDS.get(what) if kind == "number" else None
         if not (word and re.search(word, plain(source), re.IGNORECASE)):
             yield f"{kind} is not in the source: {what}"
-    for particle in particles(text):
+    for particle in particles(text) if korean else ():
         yield f'the particle "{particle}" follows code, a formula or an empty link directly'
     free = freedoms(message)
     words = re.search("[a-z]{3}", plain(source), re.IGNORECASE)
-    if words and not HANGUL.search(text) and "all" not in free:
+    if korean and words and not HANGUL.search(text) and "all" not in free:
         yield "has no Korean"
     for term in terms_in(source, terms):
         if term not in free and "all" not in free and terms[term] not in text:
@@ -122,26 +122,30 @@ def several(catalogues):
             yield "\n".join([f"{len(translations)} translations: {source[:90]}", *lines])
 
 
-def check(path, catalogue, terms):
+def check(path, catalogue):
     """Return all faults of a catalogue, each with its place."""
+    folder = path.resolve().relative_to(LOCALE).parts[0]
+    terms = tomllib.loads((LOCALE / folder / "terms.toml").read_text(encoding="utf-8"))
     found = []
     for message in catalogue:
         if message.id:
             where = " ".join(f"{Path(name).name}:{line}" for name, line in message.locations[:1])
             place, line = f"{path.name}: {where}", f"    {message.id[:90]}"
-            found += [f"{place}: {fault}\n{line}" for fault in faults(message, terms)]
+            found += [
+                f"{place}: {fault}\n{line}" for fault in faults(message, terms, folder == "ko")
+            ]
     found += [f"{path.name}: no longer in the book: {entry!r}" for entry in catalogue.obsolete]
     return found
 
 
 def main():
     paths = [Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po"))
-    terms = tomllib.loads((LOCALE / "ko" / "terms.toml").read_text(encoding="utf-8"))
     catalogues = {path: read_po(BytesIO(path.read_bytes())) for path in paths}
     found = []
     for path, catalogue in catalogues.items():
-        found += check(path, catalogue, terms)
-    found += several({path.name: catalogue for path, catalogue in catalogues.items()})
+        found += check(path, catalogue)
+    for language in {path.resolve().relative_to(LOCALE).parts[0] for path in paths}:
+        found += several({p.name: c for p, c in catalogues.items() if language in p.parts})
     print("\n".join(found) or f"{len(paths)} catalogues: nothing is missing or wrong")
     sys.exit(bool(found))
 

@@ -11,11 +11,12 @@ import os
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from docutils import nodes
 from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
-from sphinx.util.nodes import extract_messages
+from sphinx.util.nodes import extract_messages, traverse_parent
 from words import LOCALE, catalogue, translate
 
 SOURCE = "en"
@@ -62,6 +63,13 @@ class Words(gettext.NullTranslations):
     def gettext(self, message):
         return self.ours.get(message) or super().gettext(message)
 
+    def __iter__(self):
+        """Iterate over all that can be said."""
+        yield from self.ours.values()
+        translator = self
+        while translator := translator._fallback:
+            yield from getattr(translator, "_catalog", {}).values()
+
 
 def translate_messages(app, config):
     """Put our words before the messages that Sphinx, the theme and other extensions bring."""
@@ -95,10 +103,16 @@ class Untranslated(SphinxTransform):
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
         known = translations(self.env.docname, self.config.language)
-        ours = set(catalogue(self.config.language).values())  # as the title of an exercise
+        written = {text for words in locale.translators.values() for text in words}
         for node, message in extract_messages(self.document):
-            if not known.get(message) and message not in ours:
+            if not (known.get(message) or message in written or is_setting(node)):
                 logger.warning("not translated: %s", message, location=node)
+
+
+def is_setting(node):
+    """Tell whether a node stands in the list at the head of a page, which holds no text."""
+    lists = traverse_parent(node, nodes.field_list)
+    return any(isinstance(fields.parent, nodes.document) for fields in lists)
 
 
 def translations(page, language):
