@@ -8,6 +8,7 @@ from each page to the same page in the other languages; and what the editions sh
 import gettext
 import json
 import os
+import re
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -22,6 +23,7 @@ from words import LOCALE, catalogue, translate
 SOURCE = "en"
 NAME = "English"  # a catalogue has the name of its own language for it
 CHOOSE = Path(__file__).with_name("choose_language.js")
+ATTRIBUTE = re.compile(r'(\b(?:title|placeholder|aria-label)=")([^"]*)(")')
 COPY_BUTTON = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_success": "Copied!"}
 COPY_BUTTON |= {"copy_failure": "Failed to copy"}
 
@@ -103,7 +105,8 @@ class Untranslated(SphinxTransform):
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
         known = translations(self.env.docname, self.config.language)
-        written = {text for words in locale.translators.values() for text in words}
+        ours = [known for known in locale.translators.values() if isinstance(known, Words)]
+        written = {text for words in ours for text in words}
         for node, message in extract_messages(self.document):
             if not (known.get(message) or message in written or is_setting(node)):
                 logger.warning("not translated: %s", message, location=node)
@@ -151,12 +154,27 @@ def copy_script(app):
         copy_asset(CHOOSE, Path(app.outdir, "_static"))
 
 
-def translate_copy_button(app, exception):
-    """Add our words to those of the copy button, whose script knows some languages only."""
+def translate_attributes(app, exception):
+    """Translate what the theme says in English in any language, in attributes and scripts."""
     language = app.config.language
-    path = Path(app.outdir, "_static", "copybutton.js")
-    if exception or language == SOURCE or not path.exists():
+    if exception or language == SOURCE or app.builder.format != "html":
         return
+    out = Path(app.outdir)
+    for path in (*out.rglob("*.html"), out / "_static/togglebutton.js"):
+        page = path.read_text(encoding="utf-8")
+        translated = ATTRIBUTE.sub(lambda found: in_words(found, language), page)
+        if translated != page:
+            path.write_text(translated, encoding="utf-8")
+    add_copy_words(out / "_static/copybutton.js", language)
+
+
+def in_words(found, language):
+    """Return an attribute with its text in a language, if it is one of our words."""
+    return f"{found[1]}{catalogue(language).get(found[2], found[2])}{found[3]}"
+
+
+def add_copy_words(path, language):
+    """Add our words to those of the copy button, whose script knows some languages only."""
     ours = json.dumps({key: translate(text, language) for key, text in COPY_BUTTON.items()})
     script = path.read_text(encoding="utf-8")
     start = "const messages = {"
@@ -175,6 +193,6 @@ def setup(app):
     app.connect("builder-inited", copy_script)
     app.connect("doctree-read", translate_captions, priority=900)
     app.connect("html-page-context", link_editions)
-    app.connect("build-finished", translate_copy_button)
+    app.connect("build-finished", translate_attributes)
     app.add_transform(Untranslated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
