@@ -81,6 +81,12 @@ def translate_messages(app, config):
         app.translator = locale.get_translator()
 
 
+def run_nothing(app):
+    """Leave the chapters as they are where only their text is asked for, for the catalogues."""
+    if app.builder.name == "gettext":
+        app.config.nb_execution_mode = "off"
+
+
 def set_folder(app):
     """Keep the files that the chapters of this edition make apart, and out of the site."""
     if app.config.language == SOURCE:
@@ -189,6 +195,7 @@ def add_copy_words(path, language):
 def setup(app):
     app.connect("config-inited", translate_settings)
     app.connect("config-inited", translate_messages)
+    app.connect("builder-inited", run_nothing, priority=100)
     app.connect("builder-inited", set_folder, priority=900)
     app.connect("builder-inited", copy_script)
     app.connect("doctree-read", translate_captions, priority=900)
