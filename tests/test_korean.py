@@ -3,25 +3,38 @@
 import json
 import re
 import shutil
+import sys
+import tomllib
 from pathlib import Path
 from urllib.request import urlopen
 
 import nbformat
 import pytest
+from babel.messages.catalog import Message
 
 from tools import translated, translation
 from tools.lab import write_chapters
 
-from .small_book import ROOT, build_korean, write_small_book
+from .small_book import ROOT, build_korean, run, write_small_book
 from .test_site import ALL_PAGES, NOTEBOOKS, PAGES
 from .visitor import Visitor, until
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
-# Where text is not translated: code and what it prints, formulas, names of functions, and what
-# stands in the references.
-OTHER = "script, style, pre, code, mjx-container, .output.stream, .output.text_plain, dt.sig, cite"
-# English words on Korean pages: names, abbreviations, terms with their English in parentheses.
-ENGLISH = """(elements) => {
+# What stays as it is: code and what it prints, formulas, figures that Matplotlib draws.
+OTHER = "script, style, pre, code, mjx-container, .output.stream, .output.text_plain, dt.sig"
+OTHER += ", .dnn-figure, .dnn-figure *"
+# Titles of works, and what a function of the library raises.
+ALLOWED = {
+    "Learning representations by back-propagating errors",
+    "Méthode générale pour la résolution des systèmes d'équations simultanées",
+    "Deep sparse rectifier neural networks",
+    "Understanding the difficulty of training deep feedforward neural networks",
+    "Delving deep into rectifiers",
+    "AssertionError 오류로 멈췄습니다: dA has shape (6, 8), but Z has shape (4, 8).",
+}
+# All that can be read on a page, or is read out: its texts and the attributes that hold some.
+TEXTS = """async () => {
+  await window.MathJax?.startup.promise;
   const read = (node) => node.textContent.trim();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -32,12 +45,13 @@ ENGLISH = """(elements) => {
   const names = ["alt", "title", "aria-label", "placeholder", "data-tooltip", "data-bs-title"];
   for (const name of names) {
     for (const element of document.querySelectorAll(`[${name}]`)) {
-      if (!element.closest("[hreflang]")) found.push(element.getAttribute(name));
+      if (!element.closest(OTHER)) found.push(element.getAttribute(name));
     }
   }
   return found.concat(document.title);
 }""".replace("OTHER", json.dumps(OTHER))
 SENTENCE = re.compile(r"[A-Za-z]{2,}(?:,? [a-z]{2,}){2,}")
+IN_PARENTHESES = re.compile(r"\([^)]*\)")  # the English of a term beside the Korean
 QUERIES = {
     "가중치": "가중치를",
     "기울기": "기울기의",
@@ -60,14 +74,23 @@ def visitor(browser, site_address):
 @pytest.mark.parametrize("name", [*KOREAN, "ko/search"])
 def test_no_sentence_is_left_in_english(visitor, name):
     visitor.open(name)
-    texts = visitor.page.evaluate(ENGLISH)
+    texts = visitor.page.evaluate(TEXTS)
     assert sum(bool(re.search("[가-힣]", text)) for text in texts) > 20
-    assert not [text for text in texts if SENTENCE.search(text) and text not in ALLOWED]
+    assert not sentences(texts)
 
 
-def test_the_search_for_english_text_finds_it(visitor):
+def sentences(texts):
+    """Return the texts in which three English words or more stand side by side."""
+    return [
+        text
+        for text in texts
+        if SENTENCE.search(IN_PARENTHESES.sub("", text)) and text not in ALLOWED
+    ]
+
+
+def test_sentences_in_english_are_found(visitor):
     visitor.open(PAGES[1])
-    assert len([text for text in visitor.page.evaluate(ENGLISH) if SENTENCE.search(text)]) > 50
+    assert len(sentences(visitor.page.evaluate(TEXTS))) > 50
 
 
 def found(visitor, query):
@@ -181,11 +204,11 @@ def test_a_notebook_in_korean_has_the_same_code(site, site_address, name):
             assert not SENTENCE.search(text)
 
 
-def test_a_text_that_is_not_in_its_place_is_an_error(tmp_path, monkeypatch):
+def test_a_text_that_is_not_in_its_place_is_an_error():
     page = translated.Page(ROOT / "book/02_initialization.ipynb", "ko")
     with pytest.raises(translated.TranslationError, match="not translated: New and English"):
         page.translate("# New and English")
-    with pytest.raises(translated.TranslationError, match="not in its text: .*Summary"):
+    with pytest.raises(translated.TranslationError, match=r"not in its text: .*Summary"):
         page.check()
 
 
@@ -203,7 +226,29 @@ def test_a_notebook_of_the_reader_is_never_written_over(tmp_path, monkeypatch):
 
 
 def test_the_catalogues_have_no_fault():
-    assert translation.main([]) == 0
+    result = run(ROOT, sys.executable, "-m", "tools.translation")
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "fault"),
+    [
+        ("The cost falls.", "", "not translated"),
+        ("The `cost` falls.", "비용이 줄어듭니다.", "code is missing: cost"),
+        ("It takes 20 steps.", "21번 만에 끝납니다.", "number is not in the source: 21"),
+        ("The cost falls.", "값이 줄어듭니다.", 'the term "cost" is "비용" here'),
+        ("It reads `W`.", "`W`를 읽습니다.", 'the particle "를" follows'),
+        ("All of it is new.", "All of it is new.", "has no Korean"),
+    ],
+)
+def test_a_fault_of_a_translation_is_named(source, text, fault):
+    found = list(translation.faults(Message(source, text), {"cost": "비용"}))
+    assert [line for line in found if line.startswith(fault)], found
+
+
+def test_an_entry_whose_source_has_changed_is_a_fault():
+    message = Message("It is new.", "새롭습니다.", flags=["fuzzy"])
+    assert list(translation.faults(message, {})) == ["fuzzy: the English text has changed"]
 
 
 @pytest.fixture
@@ -242,3 +287,18 @@ def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_k
     assert re.search(
         r"book/index\.md:\d+: WARNING: not translated: The one figure\.", result.stdout
     )
+
+
+def test_the_words_of_the_diagrams_are_those_of_the_catalogue():
+    table = tomllib.loads((ROOT / "book/locale/ko/words.toml").read_text("utf-8"))["diagrams"]
+    element = re.compile(r"<(text|title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
+    diagrams = "".join(path.read_text("utf-8") for path in ROOT.glob("book/images/*.svg"))
+    written = {text for _, text in element.findall(diagrams)}
+    assert set(table) <= written, "no longer in a diagram"
+    left = {re.sub("<.*?>", "", text) for text in written - set(table)}
+    # what is left are code and formulas
+    assert {text for text in left if re.fullmatch("[A-Za-z ]{3,}", text)} == {
+        "ReLU",
+        "grads",
+        "dWD",
+    }
