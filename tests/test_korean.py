@@ -20,9 +20,8 @@ from .test_site import ALL_PAGES, NOTEBOOKS, PAGES
 from .visitor import Visitor, until
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
-# What stays as it is: code and what it prints, formulas, figures that Matplotlib draws.
+# What stays as it is: code and what it prints, and formulas.
 OTHER = "script, style, pre, code, mjx-container, .output.stream, .output.text_plain, dt.sig"
-OTHER += ", .dnn-figure, .dnn-figure *"
 # Titles of works, and what a function of the library raises.
 ALLOWED = {
     "Learning representations by back-propagating errors",
