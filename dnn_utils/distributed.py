@@ -80,12 +80,12 @@ def fit_on_processes(
     ImportError
         If JAX or cloudpickle is not installed.
     ValueError
-        If a shape does not fit, or `processes` is not a divisor of m.
+        As `DeepNeuralNetwork.fit`, or if `processes` is not a divisor of m.
     ProcessDied
         If a process ends early. All others are stopped, and `checkpoint` stays.
     """
     import_jax()
-    X, Y = network._checked_X(X), network._checked_Y(Y, np.shape(X))
+    X, Y = network._checked(X, Y, iterations, learning_rate)
     if not isinstance(processes, Integral) or processes < 1:
         raise ValueError(f"processes must be a whole number, 1 or more, got {processes!r}")
     if X.shape[1] % processes:
@@ -130,12 +130,15 @@ def _free_port():
 
 def _run(folder, processes, checkpoint, before):
     """Start the processes and wait; when one ends early, stop the others."""
-    children = [_start(folder, rank) for rank in range(processes)]
-    ended = queue.SimpleQueue()
-    for rank, child in enumerate(children):
-        watch = Thread(target=lambda r=rank, c=child: ended.put((r, c.wait())), daemon=True)
-        watch.start()
+    children, ended = [], queue.SimpleQueue()
+
+    def watch(rank, child):
+        ended.put((rank, child.wait()))
+
     try:
+        for rank in range(processes):
+            children.append(_start(folder, rank))
+            Thread(target=watch, args=(rank, children[rank]), daemon=True).start()
         for _ in children:
             rank, code = ended.get()
             if code:

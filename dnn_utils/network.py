@@ -116,11 +116,7 @@ class DeepNeuralNetwork:
             learning rate makes it do. The parameters then are the best of those
             that were set aside, one set in every 100 iterations.
         """
-        X, Y = self._checked_X(X), self._checked_Y(Y, np.shape(X))
-        if not isinstance(iterations, Integral) or iterations < 0:
-            raise ValueError(f"iterations must be a whole number, 0 or more, got {iterations!r}")
-        if not isinstance(learning_rate, Real) or not 0 < learning_rate < math.inf:
-            raise ValueError(f"learning_rate must be a positive number, got {learning_rate!r}")
+        X, Y = self._checked(X, Y, iterations, learning_rate)
         with np.errstate(all="ignore"):  # what overflows is reported below, with its cause
             self._descend(X, Y, int(iterations), learning_rate)
         return self
@@ -287,6 +283,15 @@ class DeepNeuralNetwork:
         except ValueError as error:
             raise ValueError(f"{path} is not a file that save() wrote: {error}") from error
         return network
+
+    def _checked(self, X, Y, iterations, learning_rate):
+        """Return X and Y as arrays, if everything that a training is given is right."""
+        X, Y = self._checked_X(X), self._checked_Y(Y, np.shape(X))
+        if not isinstance(iterations, Integral) or iterations < 0:
+            raise ValueError(f"iterations must be a whole number, 0 or more, got {iterations!r}")
+        if not isinstance(learning_rate, Real) or not 0 < learning_rate < math.inf:
+            raise ValueError(f"learning_rate must be a positive number, got {learning_rate!r}")
+        return X, Y
 
     def _checked_X(self, X):
         try:

@@ -122,6 +122,8 @@ def test_what_a_process_says_in_the_end_is_quoted(tmp_path):
         ({"processes": 1.5}, "processes must be a whole number, 1 or more, got 1.5"),
         ({"X": X.T}, r"X has shape \(24, 20\), expected \(20, m\)"),
         ({"Y": Y + 1}, "neither 0 nor 1"),
+        ({"iterations": -1}, "iterations must be a whole number, 0 or more, got -1"),
+        ({"learning_rate": 0}, "learning_rate must be a positive number, got 0"),
     ],
 )
 def test_bad_input_is_refused_before_anything_starts(given, message, tmp_path):
