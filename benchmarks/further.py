@@ -16,7 +16,7 @@ import numpy as np
 
 from .contenders import LEARNING_RATE, Problem, StepByStep
 from .machine import processor
-from .measure import largest_difference
+from .measure import largest_difference, time_round_robin
 
 RESULTS = Path(__file__).with_name("further.json")
 CASES = [
@@ -91,19 +91,10 @@ def compare(layer_dims, m):
     )
     if not difference < 1e-12:
         raise RuntimeError(f"the parameters differ by {difference:.1e}")
-    runs = {name: max(1, round(SECONDS / seconds(c, 3))) for name, c in contenders.items()}
-    times = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, contender in contenders.items():
-            times[name].append(seconds(contender, runs[name]))
+    # By the clock on the wall: JAX has several threads.
+    times = time_round_robin(contenders, ROUNDS, SECONDS, time.perf_counter)
     milliseconds = {name: 1e3 * median(values) for name, values in times.items()}
     return {"milliseconds": milliseconds, "difference": difference}
-
-
-def seconds(contender, iterations):
-    start = time.perf_counter()
-    contender.run(iterations)
-    return (time.perf_counter() - start) / iterations
 
 
 def render():

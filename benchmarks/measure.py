@@ -1,6 +1,6 @@
 """Equality first, then time, round robin; and memory.
 
-Time is processor time of the process, which has one thread: on an idle machine
+Where the process has one thread, time is its processor time: on an idle machine
 that is the time by the clock, and other work on the machine is not counted.
 """
 
@@ -60,27 +60,27 @@ def check_equality(problem, contenders, iterations=3):
     return differences
 
 
-def time_round_robin(contenders, rounds, seconds):
-    """Let all contenders run in turn, `rounds` times, for about `seconds` each.
+def time_round_robin(contenders, rounds, seconds, clock=time.process_time):
+    """Let all contenders run in turn, `rounds` times, for about `seconds` each, by a clock.
 
     Returns
     -------
     times : dict of list
         By name: seconds per iteration, one number per round.
     """
-    runs = {name: max(1, round(seconds / _seconds(c, 2))) for name, c in contenders.items()}
+    runs = {name: max(1, round(seconds / _seconds(c, 2, clock))) for name, c in contenders.items()}
     times = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, contender in contenders.items():
             contender.run(1)  # bring its arrays back into the processor's caches
-            times[name].append(_seconds(contender, runs[name]))
+            times[name].append(_seconds(contender, runs[name], clock))
     return times
 
 
-def _seconds(contender, iterations):
-    start = time.process_time()
+def _seconds(contender, iterations, clock):
+    start = clock()
     contender.run(iterations)
-    return (time.process_time() - start) / iterations
+    return (clock() - start) / iterations
 
 
 def compare(problem, contenders, floors, extra, rounds, seconds):
