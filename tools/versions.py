@@ -13,7 +13,10 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("anywidget", "hypothesis", "ipykernel", "matplotlib", "nbval", "pytest")
+PACKAGES = (
+    *("anywidget", "cloudpickle", "hypothesis", "ipykernel", "jax", "matplotlib", "nbval"),
+    "pytest",
+)
 WITHOUT_WHEELS = {(3, 13): {"2.0": "2.1"}}  # Python: {NumPy: the next one that has them}
 
 SHOW_VERSIONS = """
