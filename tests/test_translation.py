@@ -2,9 +2,8 @@
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
 
-from tools.translation import LOCALE, check, faults
+from tools.translation import LOCALE, check_all, faults
 
 TERMS = {"cost": "비용", "learning rate": "학습률"}
 
@@ -12,9 +11,7 @@ TERMS = {"cost": "비용", "learning rate": "학습률"}
 def test_no_catalogue_has_a_fault():
     paths = sorted(LOCALE.rglob("*.po"))
     assert len(paths) == 16
-    for path in paths:
-        with path.open("rb") as file:
-            assert check(path, read_po(file)) == []
+    assert check_all(paths) == []
 
 
 @pytest.mark.parametrize(

@@ -138,14 +138,20 @@ def check(path, catalogue):
     return found
 
 
-def main():
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po"))
+def check_all(paths):
+    """Return the faults of all catalogues, and the strings that they translate differently."""
     catalogues = {path: read_po(BytesIO(path.read_bytes())) for path in paths}
     found = []
     for path, catalogue in catalogues.items():
         found += check(path, catalogue)
     for language in {path.resolve().relative_to(LOCALE).parts[0] for path in paths}:
         found += several({p.name: c for p, c in catalogues.items() if language in p.parts})
+    return found
+
+
+def main():
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po"))
+    found = check_all(paths)
     print("\n".join(found) or f"{len(paths)} catalogues: nothing is missing or wrong")
     sys.exit(bool(found))
 
