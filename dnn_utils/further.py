@@ -49,6 +49,7 @@ def on_jax(function):
 
 
 def _twin(function, replaced):
+    """Return what stands for a function, or for `np`, and note it in `replaced`."""
     if function in replaced:
         return replaced[function]
     names = dict(function.__globals__)
@@ -61,7 +62,7 @@ def _twin(function, replaced):
     for name in _names_in(function.__code__):
         value = names.get(name)
         if value is np or isinstance(value, FunctionType):
-            names[name] = replaced[np] if value is np else _twin(value, replaced)
+            names[name] = _twin(value, replaced)
     return twin
 
 
