@@ -1,13 +1,15 @@
-"""Settings and fixtures that the tests share."""
+"""Settings and fixtures that the tests share.
+
+What only the tests of the site need is imported in their fixtures: `tools.versions` runs the
+other tests where it is not installed.
+"""
 
 import shutil
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 from .small_book import ROOT, build
-from .visitor import serve
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -28,6 +30,8 @@ def browser():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Build the whole book anew, once for all workers; only the outputs may come from the cache."""
+    from filelock import FileLock
+
     run = tmp_path_factory.getbasetemp()
     if run.name.startswith("popen-"):
         run = run.parent  # a worker of pytest-xdist
@@ -44,5 +48,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site_address(site):
+    from .visitor import serve
+
     with serve(site) as address:
         yield address
