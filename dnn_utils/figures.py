@@ -12,6 +12,7 @@ import logging
 import re
 import reprlib
 import textwrap
+import warnings
 from collections.abc import Mapping
 from functools import wraps
 from html import escape
@@ -26,6 +27,8 @@ import matplotlib.style
 import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+
+from dnn_utils.language import say
 
 INK, MUTED, LINE, PAPER = "#1d2433", "#5b6472", "#c9d0da", "#ffffff"
 FORWARD, BACKWARD, GOOD = "#2456a6", "#a8411a", "#1e7a4b"
@@ -105,7 +108,9 @@ def _drawn(draw):
 
     @wraps(draw)
     def public(*args, **kwargs):
-        with matplotlib.style.context(["default", STYLE]):
+        with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
+            # It measures with a font of its own, which has no Hangul. The page has fonts.
+            warnings.filterwarnings("ignore", "Glyph .* missing from")
             drawing, alt = draw(*args, **kwargs)
             buffer = io.StringIO()
             drawing.savefig(buffer, format="svg", metadata={"Date": None})
@@ -145,21 +150,27 @@ def naive_sigmoid(z, naive, stable):
     ax.plot(z, naive, gid="naive", **DASHED_LINE)
     ax.set(xlabel="z", xlim=(z[0], z[-1]), ylim=(-0.06, 1.06), yticks=(0, 0.5, 1))
     ax.locator_params(axis="x", nbins=5)
-    ax.text(0, 1.06, "wide: stable", color=FORWARD, transform=ax.transAxes)
-    ax.text(1, 1.06, "dashed: naive", color=BACKWARD, transform=ax.transAxes, ha="right")
+    ax.text(0, 1.06, say("wide: stable"), color=FORWARD, transform=ax.transAxes)
+    ax.text(1, 1.06, say("dashed: naive"), color=BACKWARD, transform=ax.transAxes, ha="right")
     where = []
     for run in _runs(np.isnan(naive)):
         first, last = z[run][[0, -1]]
         ax.axvspan(first, last, facecolor="none", hatch="//", linewidth=0, alpha=0.6)
-        where.append(f"{first:g} to {last:g}")
+        where.append(say("{low} to {high}", low=f"{first:g}", high=f"{last:g}"))
     if where:
-        text = "naive: NaN for z from\n" + "\nand ".join(where)
+        text = say("naive: NaN for z from") + "\n" + f"\n{say('and')} ".join(where)
         ax.text(0.04, 0.56, text, color=BACKWARD, transform=ax.transAxes)
-    return drawing, (
-        f"Two sigmoids for z from {z[0]:g} to {z[-1]:g}. "
-        f"The stable one rises from {stable[0]:.3g} to {stable[-1]:.3g}. The naive one is "
-        + (f"NaN for z from {' and '.join(where)}." if where else "never NaN.")
+    alt = say(
+        "Two sigmoids for z from {low} to {high}. The stable one rises from {first} to {last}.",
+        low=f"{z[0]:g}",
+        high=f"{z[-1]:g}",
+        first=f"{stable[0]:.3g}",
+        last=f"{stable[-1]:.3g}",
     )
+    if not where:
+        return drawing, f"{alt} {say('The naive one is never NaN.')}"
+    where = f" {say('and')} ".join(where)
+    return drawing, f"{alt} {say('The naive one is NaN for z from {where}.', where=where)}"
 
 
 @_drawn
@@ -200,7 +211,8 @@ def costs(curves, xlabel="iteration"):
     steps = max(len(values) for values in curves.values()) - 1
 
     drawing, (ax,) = _panels(height=250, right=_room(staying))
-    ax.set(title="cost", xlabel=xlabel, xlim=(0, max(1, steps)))
+    xlabel = say("iteration") if xlabel == "iteration" else xlabel
+    ax.set(title=say("cost"), xlabel=xlabel, xlim=(0, max(1, steps)))
     ax.set_ylim(0, limit if len(staying) < len(curves) else 1.08 * highest)
     ends, words, lines = [], [], 0
     for number, (label, values) in enumerate(curves.items()):
@@ -208,20 +220,25 @@ def costs(curves, xlabel="iteration"):
         if stop is None:
             ax.plot(values, gid=f"curve-{number}", **line)
             ends.append((label, len(values) - 1, values[-1], line))
-            words.append(f"{label}: from {values[0]:.3g} to {values[-1]:.3g}.")
+            first, last = f"{values[0]:.3g}", f"{values[-1]:.3g}"
+            words.append(
+                say("{label}: from {first} to {last}.", label=label, first=first, last=last)
+            )
             continue
         before, after = values[stop - 1], values[stop]
         x = stop - (after - limit) / (after - before) if np.isfinite(after) else stop
         ax.plot([*range(stop), x], [*values[:stop], limit], gid=f"curve-{number}", **line)
         ax.plot(x, limit, "^", color=line["color"], clip_on=False)
-        words.append(f"{label}: leaves the picture at {xlabel} {stop}.")
-        text = textwrap.fill(words[-1].rstrip("."), 28)
+        fate = say("leaves the picture at {xlabel} {stop}.", xlabel=xlabel, stop=stop)
+        words.append(f"{label}: {fate}")
+        text = words[-1].rstrip(".")
+        text = textwrap.fill(text, 28 if text.isascii() else 16)  # Hangul is twice as wide
         side, right = ("left", 10) if x < steps / 2 else ("right", -10)
         style = {"color": line["color"], "ha": side, "va": "top", "ma": "left"}
         _note(ax, text, (x, limit), (right, -6 - 15 * lines), **style)
         lines += 1 + text.count("\n")
     _label_ends(ax, ends)
-    return drawing, f"Cost against {xlabel}. {' '.join(words)}"
+    return drawing, f"{say('Cost against {xlabel}.', xlabel=xlabel)} {' '.join(words)}"
 
 
 @_drawn
@@ -264,10 +281,13 @@ def descent_path(w, cost, paths):
     words = []
     for number, (ax, (label, path)) in enumerate(zip(axes, paths.items(), strict=True)):
         stop = _first(~((path >= w[0]) & (path <= w[-1])))
-        fate = f"{len(path) - 1} steps" if stop is None else f"leaves the picture at step {stop}"
+        if stop is None:
+            fate = say("{number} steps", number=len(path) - 1)
+        else:
+            fate = say("leaves the picture at step {number}", number=stop)
         inside = path[:stop]
         at = np.interp(inside, w, cost)
-        ax.set(title=f"cost, {label}: {fate}", xlim=(w[0], w[-1]))
+        ax.set(title=f"{say('cost')}, {label}: {fate}", xlim=(w[0], w[-1]))
         ax.set_ylim(cost.min() - 0.35 * height, cost.max() + 0.3 * height)
         ax.plot(w, cost, color=MUTED, linewidth=1.4)
         ax.plot(inside, at, "o", color=FORWARD, markersize=5, gid=f"path-{number}")
@@ -279,10 +299,12 @@ def descent_path(w, cost, paths):
             ax.plot(*_arcs([*inside, edge], w, cost), color=FORWARD, linewidth=1.2)
             arrow = "<" if edge == w[0] else ">"
             ax.plot(edge, np.interp(edge, w, cost), arrow, color=FORWARD, clip_on=False)
-        words.append(f"{label}: {fate}, from w = {path[0]:.3g} to {inside[-1]:.3g}.")
+        way = say("from w = {a} to {b}", a=f"{path[0]:.3g}", b=f"{inside[-1]:.3g}")
+        words.append(f"{label}: {fate}, {way}.")
     axes[-1].set_xlabel("w")
-    lowest = f"The cost is lowest at w = {w[np.argmin(cost)]:.3g}."
-    return drawing, f"Steps of gradient descent on the curve of a cost. {lowest} {' '.join(words)}"
+    lowest = say("The cost is lowest at w = {w}.", w=f"{w[np.argmin(cost)]:.3g}")
+    title = say("Steps of gradient descent on the curve of a cost.")
+    return drawing, f"{title} {lowest} {' '.join(words)}"
 
 
 @_drawn
@@ -336,10 +358,12 @@ def heatmaps(arrays, rows, columns):
         else:
             for (i, j), text in np.ndenumerate(texts):
                 ax.text(j + 0.5, i + 0.5, text, ha="center", va="center_baseline")
-    legend = f"one row per {rows}, one column per {columns}"
+    called = {"unit": say("unit"), "input": say("input"), "example": say("example")}
+    rows, columns = called.get(rows, rows), called.get(columns, columns)
+    legend = say("one row per {rows}, one column per {columns}", rows=rows, columns=columns)
     drawing.text(2 / WIDTH, 6 / whole, legend, color=MUTED)
     words = [f"{title}, {_in_words(array)}." for title, array in arrays.items()]
-    return drawing, f"Heat maps, {legend}. {' '.join(words)}"
+    return drawing, f"{say('Heat maps, {legend}.', legend=legend)} {' '.join(words)}"
 
 
 @_drawn
@@ -370,7 +394,7 @@ def gradient_norms(norms):
             )
     drawing, (ax,) = _panels(right=_room(norms))
     depth = max(len(values) for values in norms.values())
-    ax.set(title="norm of dW", xlabel="layer", xticks=range(1, depth + 1), yscale="log")
+    ax.set(title=say("norm of dW"), xlabel=say("layer"), xticks=range(1, depth + 1), yscale="log")
     values = np.concatenate(list(norms.values()))
     low, high = np.floor(np.log10(values.min())), np.ceil(np.log10(values.max()))
     ax.set_ylim(10.0**low, 10.0 ** max(high, low + 1))
@@ -382,10 +406,17 @@ def gradient_norms(norms):
         ends.append((label, len(values), values[-1], line))
     _label_ends(ax, ends)
     words = [
-        f"{label}: from {v[0]:.2g} in layer 1 to {v[-1]:.2g} in layer {len(v)}."
+        say(
+            "{label}: from {first} in layer 1 to {last} in layer {number}.",
+            label=label,
+            first=f"{v[0]:.2g}",
+            last=f"{v[-1]:.2g}",
+            number=len(v),
+        )
         for label, v in norms.items()
     ]
-    return drawing, f"Norm of dW for each layer, on a logarithmic scale. {' '.join(words)}"
+    title = say("Norm of dW for each layer, on a logarithmic scale.")
+    return drawing, f"{title} {' '.join(words)}"
 
 
 def pictures(images, names):
@@ -418,7 +449,8 @@ def pictures(images, names):
         raise ValueError(f"names must be {len(images)}, one per picture, got {len(names)}")
     grid = "display: grid; grid-template-columns: repeat(auto-fill, minmax(6.5em, 1fr)); gap: 1em"
     items = "".join(map(_picture, images, names))
-    return Figure(f'<div style="{grid}">{items}</div>', f"Pictures: {', '.join(names)}.")
+    alt = say("Pictures: {names}.", names=", ".join(names))
+    return Figure(f'<div style="{grid}">{items}</div>', alt)
 
 
 def _picture(image, name):
@@ -428,7 +460,7 @@ def _picture(image, name):
     style = "font-size: 0.8em; line-height: 1.3; overflow-wrap: anywhere"
     return (
         f'<div style="{style}"><img src="data:image/png;base64,{data}" width="64" height="64" '
-        f'alt="Drawing: {escape(name)}" /><br />{escape(name)}</div>'
+        f'alt="{escape(say("Drawing: {name}", name=name))}" /><br />{escape(name)}</div>'
     )
 
 
@@ -598,9 +630,12 @@ def _strike_negative(ax, array):
 def _in_words(array):
     rows, columns = array.shape
     low, high = array.min(), array.max()
-    values = f"all values {low:.2g}" if low == high else f"values from {low:.2g} to {high:.2g}"
-    same = ", all rows equal" if rows > 1 and np.allclose(array, array[0]) else ""
-    return f"{rows} by {columns}: {values}{same}"
+    if low == high:
+        values = say("all values {low}", low=f"{low:.2g}")
+    else:
+        values = say("values from {low} to {high}", low=f"{low:.2g}", high=f"{high:.2g}")
+    same = f", {say('all rows equal')}" if rows > 1 and np.allclose(array, array[0]) else ""
+    return f"{say('{rows} by {columns}', rows=rows, columns=columns)}: {values}{same}"
 
 
 def _inline(svg, alt):

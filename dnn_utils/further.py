@@ -14,6 +14,7 @@ import numpy as np
 from .backward import L_model_backward
 from .cost import compute_cost
 from .forward import L_model_forward
+from .language import aligned, say
 from .update import update_parameters
 
 
@@ -161,12 +162,8 @@ class GradientComparison:
         ]
 
     def __repr__(self):
-        lines = [("gradient", "shape", "relative error"), *self.rows()]
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        return "\n".join(
-            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
-            for line in lines
-        )
+        head = (say("gradient"), say("shape"), say("relative error"))
+        return "\n".join(aligned([head, *self.rows()]))
 
 
 def _relative_error(a, b):

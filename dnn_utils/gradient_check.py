@@ -14,6 +14,7 @@ import numpy as np
 
 from .cost import compute_cost
 from .forward import L_model_forward
+from .language import aligned, say
 
 RIGHT = "right"
 WITHIN_ROUNDING = "right within rounding"
@@ -21,8 +22,6 @@ TINY = "too small to tell"
 KINK = "at a kink"
 DOUBTFUL = "doubtful"
 WRONG = "wrong"
-
-EXPECTED = "1e-7 or smaller is right; 1e-5 or larger is almost surely wrong."
 
 
 @dataclass
@@ -90,10 +89,25 @@ class ParameterCheck:
     def entries_text(self):
         """str: how many entries were measured, and how many of them cross a kink."""
         measured = np.count_nonzero(~np.isnan(self.numerical))
-        text = "all" if measured == self.numerical.size else f"{measured}"
-        text += f" of {self.numerical.size}"
+        size = self.numerical.size
+        if measured == size:
+            text = say("all of {n}", n=size)
+        else:
+            text = say("{i} of {n}", i=measured, n=size)
         kinks = np.count_nonzero(self.kinks)
-        return text + (f", {kinks} at a kink" if kinks else "")
+        return say("{entries}, {kinks} at a kink", entries=text, kinks=kinks) if kinks else text
+
+    @property
+    def verdict_text(self):
+        """str: the verdict in the language of the reader."""
+        return {
+            RIGHT: say("right"),
+            WITHIN_ROUNDING: say("right within rounding"),
+            TINY: say("too small to tell"),
+            KINK: say("at a kink"),
+            DOUBTFUL: say("doubtful"),
+            WRONG: say("wrong"),
+        }[self.verdict]
 
 
 class GradientReport:
@@ -123,26 +137,27 @@ class GradientReport:
         """str: the result in one or two sentences."""
         suspects = [k for k, check in self.checks.items() if check.verdict in (WRONG, DOUBTFUL)]
         if self.ok:
-            return "Every gradient that could be judged agrees with the measured slope."
+            return say("Every gradient that could be judged agrees with the measured slope.")
         if not suspects:
-            return "Nothing could be judged: every gradient is at a kink or too small to tell."
-        layer = max(int(key[1:]) for key in suspects)
-        return (
-            f"Not confirmed: {', '.join('d' + key for key in suspects)}. The backward pass comes "
-            f"to layer {layer} first, so look there first."
+            return say("Nothing could be judged: every gradient is at a kink or too small to tell.")
+        return say(
+            "Not confirmed: {gradients}. The backward pass comes to layer {layer} first, so look "
+            "there first.",
+            gradients=", ".join("d" + key for key in suspects),
+            layer=max(int(key[1:]) for key in suspects),
         )
 
     def __repr__(self):
-        rows = [("parameter", "shape", "entries", "relative error", "verdict")]
+        heads = say("parameter"), say("shape"), say("entries"), say("relative error")
+        rows = [(*heads, say("verdict"))]
         for key, check in self.checks.items():
             shape = str(check.analytical.shape)
-            rows.append((key, shape, check.entries_text, check.error_text, check.verdict))
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = [f"Gradient check by central differences, epsilon = {self.epsilon:g}"]
-        for row in rows:
-            cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
-            lines.append("  ".join(cells).rstrip())
-        return "\n".join([*lines, f"Expected: {EXPECTED}", self.summary])
+            rows.append((key, shape, check.entries_text, check.error_text, check.verdict_text))
+        title = say(
+            "Gradient check by central differences, epsilon = {epsilon}",
+            epsilon=f"{self.epsilon:g}",
+        )
+        return "\n".join([title, *aligned(rows), _expected(), self.summary])
 
     def _repr_html_(self):
         L = len(self.checks) // 2
@@ -152,15 +167,21 @@ class GradientReport:
             + "</tr>"
             for l in range(1, L + 1)
         )
+        caption = say(
+            "Relative error of each gradient, measured with epsilon = {epsilon}",
+            epsilon=f"{self.epsilon:g}",
+        )
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in (say("layer"), "W", "b"))
         return (
             f"<style>{_STYLE}</style>"
-            '<table class="dnn-gradient-check"><caption>Relative error of each gradient, '
-            f"measured with epsilon = {self.epsilon:g}</caption>"
-            '<thead><tr><th scope="col">layer</th><th scope="col">W</th><th scope="col">b</th></tr>'
-            "</thead>"
-            f"<tbody>{rows}</tbody></table>"
-            f"<p>{escape(self.summary)}<br>Expected: {escape(EXPECTED)}</p>"
+            f'<table class="dnn-gradient-check"><caption>{escape(caption)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            f"<p>{escape(self.summary)}<br>{escape(_expected())}</p>"
         )
+
+
+def _expected():
+    return say("Expected: 1e-7 or smaller is right; 1e-5 or larger is almost surely wrong.")
 
 
 _STYLE = """
@@ -181,7 +202,7 @@ _STYLE = """
 def _html_cell(check):
     kind = {RIGHT: "right", WITHIN_ROUNDING: "right", WRONG: "wrong", DOUBTFUL: "wrong"}
     return (
-        f'<td class="{kind.get(check.verdict, "open")}"><b>{check.verdict}</b>'
+        f'<td class="{kind.get(check.verdict, "open")}"><b>{escape(check.verdict_text)}</b>'
         f"{escape(check.error_text)}<small>{escape(check.entries_text)}</small></td>"
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from .fast import GradientDescent, gram_pays
 from .forward import L_model_forward
+from .language import say
 
 INITIALIZATIONS = {
     "classic": lambda n_prev: 0.01,
@@ -135,7 +136,13 @@ class DeepNeuralNetwork:
                     best, best_cost, best_at = descent.snapshot(out=best), cost, i
                 descent.update()
         except KeyboardInterrupt:
-            print(f"Stopped in iteration {len(costs)} of {iterations}; what was learnt is kept.")
+            print(
+                say(
+                    "Stopped in iteration {done} of {iterations}; what was learnt is kept.",
+                    done=len(costs),
+                    iterations=iterations,
+                )
+            )
 
         run_away = bool(costs) and (not math.isfinite(costs[-1]) or costs[-1] > 1.01 * costs[0])
         if run_away:

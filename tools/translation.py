@@ -64,6 +64,14 @@ def particles(text):
         yield match[0][1:]
 
 
+def misfits(text, words):
+    """Yield each word with a particle after it that does not fit how the word ends."""
+    for word in words:
+        ends_in_consonant = (ord(word[-1]) - ord("가")) % 28
+        wrong = "[를는가와]" if ends_in_consonant else "[을은이과]"
+        yield from re.findall(rf"{word}{wrong}(?![가-힣])", text)
+
+
 def terms_in(text, terms):
     """Yield the terms of a text, the longer before the shorter that are part of them."""
     text = re.sub(r"\bfor example\b", " ", plain(text), flags=re.IGNORECASE)
@@ -97,6 +105,8 @@ def faults(message, terms, korean=True):
             yield f"{kind} is not in the source: {what}"
     for particle in particles(text) if korean else ():
         yield f'the particle "{particle}" follows code, a formula or an empty link directly'
+    for misfit in misfits(text, terms.values()) if korean else ():
+        yield f"the particle does not fit the word: {misfit}"
     free = freedoms(message)
     words = re.search("[a-z]{3}", plain(source), re.IGNORECASE)
     if korean and words and not HANGUL.search(text) and "all" not in free:
@@ -149,12 +159,23 @@ def check_all(paths):
     return found
 
 
-def main():
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po"))
+def report(paths):
+    """Print all faults, or how many strings there are if there is none; return the exit code."""
     found = check_all(paths)
-    print("\n".join(found) or f"{len(paths)} catalogues: nothing is missing or wrong")
-    sys.exit(bool(found))
+    if found:
+        print("\n".join(found))
+        return 1
+    counts = {path: sum(bool(entry.id) for entry in read_po(path.open("rb"))) for path in paths}
+    for path, count in counts.items():
+        print(f"{count:5} strings in {path.resolve().relative_to(LOCALE)}")
+    print(f"{sum(counts.values()):5} in {len(paths)} catalogues: nothing is missing or wrong")
+    return 0
+
+
+def main():
+    """Check the catalogues that the command line names, or all; return the exit code."""
+    return report([Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po")))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -79,11 +79,12 @@ async function draw(figure, entry) {
 
 function giveUp(figure, error) {
   console.error(error);
+  const fallback = figure.querySelector(".dnn-live-fallback");
   const note = document.createElement("p");
   note.className = "dnn-live-failed";
-  note.textContent = "This figure could not start; here are its numbers.";
+  note.textContent = fallback.dataset.failed; // in the language of the figure
   figure.prepend(note);
-  figure.querySelector(".dnn-live-fallback").tabIndex = 0; // a wide table scrolls by keyboard too
+  fallback.tabIndex = 0; // a wide table scrolls by keyboard too
 }
 
 // Draws the figure of `entry`, `{ state, buffers }` as a page embeds a widget, into the element

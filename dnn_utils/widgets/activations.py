@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..activations import relu, relu_backward, sigmoid, sigmoid_backward
+from ..language import say
 from .recording import Control, Exact, Recording
 
 REACH = 1.5  # half the width of the line that shows the slope
@@ -47,20 +48,26 @@ def activation_functions():
     arrays |= {name: Exact("far", values) for name, values in naive.items()}
     broken = far[np.isnan(naive["other"])]
     return Recording(
-        title="Two activation functions",
-        caption="Predict: where does the sigmoid let hardly any gradient through, and where does "
-        "ReLU? Then move z. And at which z does exp(z) / (1 + exp(z)) stop being a number?",
-        alt="The sigmoid and ReLU with their slopes for z from -6 to 6, and two formulas for the "
-        "sigmoid for z from -1000 to 1000. exp(z) / (1 + exp(z)) is NaN from "
-        f"z = {broken[0]:g} on.",
+        title=say("Two activation functions"),
+        caption=say(
+            "Predict: where does the sigmoid let hardly any gradient through, and where does "
+            "ReLU? Then move z. And at which z does exp(z) / (1 + exp(z)) stop being a number?"
+        ),
+        alt=say(
+            "The sigmoid and ReLU with their slopes for z from -6 to 6, and two formulas for the "
+            "sigmoid for z from -1000 to 1000. exp(z) / (1 + exp(z)) is NaN from z = {z} on.",
+            z=f"{broken[0]:g}",
+        ),
         controls=[
             Control("z", "z", [f"{value:z.1f}" for value in z], start=40),
-            Control("far", "z, far out", [f"{value:z.0f}" for value in far], start=50),
+            Control("far", say("z, far out"), [f"{value:z.0f}" for value in far], start=50),
         ],
         arrays=arrays,
         panels=_panels(),
-        status="At z = {z}: sigmoid {sigmoid:3} with slope {sigmoid_slope:3}, "
-        "ReLU {relu:1} with slope {relu_slope:0}.",
+        status=say(
+            "At z = {z}: sigmoid {sigmoid:3} with slope {sigmoid_slope:3}, "
+            "ReLU {relu:1} with slope {relu_slope:0}."
+        ),
         table=_table(z, arrays),
     )
 
@@ -71,8 +78,8 @@ def _panels():
         _curves("relu", "ReLU", [-0.6, 6.2], [[0, "0"], [3, "3"], [6, "6"]], jump=True),
         {
             "kind": "curves",
-            "title": "The same sigmoid, three ways to compute it",
-            "alt": "Three ways to compute the sigmoid for z from -1000 to 1000.",
+            "title": say("The same sigmoid, three ways to compute it"),
+            "alt": say("Three ways to compute the sigmoid for z from -1000 to 1000."),
             "along": "far",
             "x": "far",
             "xlim": [-1000, 1000],
@@ -82,14 +89,14 @@ def _panels():
             "xlabel": "z",
             "digits": "3",
             "lines": [
-                {"array": "stable", "label": "the library's", "style": 0},
+                {"array": "stable", "label": say("the library's"), "style": 0},
                 {"array": "naive", "label": "1 / (1 + exp(-z))", "style": 2},
                 {"array": "other", "label": "exp(z) / (1 + exp(z))", "style": 1},
             ],
         },
         {
             "kind": "text",
-            "title": "Why",
+            "title": say("Why"),
             "formula": True,
             "lines": ["z = {far}", "exp(z) = {exp:e2}", "exp(z) / (1 + exp(z)) = {other:3}"],
         },
@@ -99,7 +106,7 @@ def _panels():
 def _curves(name, title, ylim, yticks, jump=False):
     lines = [
         {"array": name, "label": f"{title}(z)"},
-        {"array": f"{name}_slope", "label": "slope", "style": 1, "path": not jump},
+        {"array": f"{name}_slope", "label": say("slope"), "style": 1, "path": not jump},
         {"array": f"{name}_tangent", "x": "tangent_z", "along": False, "style": 4},
     ]
     for side in range(2 * jump):
@@ -108,7 +115,7 @@ def _curves(name, title, ylim, yticks, jump=False):
     return {
         "kind": "curves",
         "title": title,
-        "alt": f"{title} and its slope for z from -6 to 6.",
+        "alt": say("{function} and its slope for z from -6 to 6.", function=title),
         "along": "z",
         "x": "z",
         "xlim": [-6, 6],
@@ -132,4 +139,4 @@ def _table(z, arrays):
         ]
         for i in range(0, 61, 10)
     ]
-    return [["z", "sigmoid", "its slope", "ReLU", "its slope"], *rows]
+    return [["z", "sigmoid", say("its slope"), "ReLU", say("its slope")], *rows]

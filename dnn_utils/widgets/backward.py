@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..datasets import make_moons
+from ..language import say
 from .panels import largest, places, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
@@ -60,24 +61,29 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
     L = run["norm"].shape[-1]
     stages = _stages(L)
     return Recording(
-        title="Gradients flow back",
-        caption="Predict: which start still sends a gradient to the first layer? Then choose a "
-        "start, go through the backward pass equation by equation, and move the training.",
+        title=say("Gradients flow back"),
+        caption=say(
+            "Predict: which start still sends a gradient to the first layer? Then choose a "
+            "start, go through the backward pass equation by equation, and move the training."
+        ),
         alt=_alt(networks, run, L),
         controls=[
-            Control("start", "Start", networks, kind="choice", start=len(networks) - 1),
-            Control("step", "Training step", steps, play=True),
+            Control("start", say("Start"), networks, kind="choice", start=len(networks) - 1),
+            Control("step", say("Training step"), steps, play=True),
             Control(
                 "equation",
-                "Backward pass",
-                [f"{i} of {len(stages)}" for i in range(1, len(stages) + 1)],
+                say("Backward pass"),
+                [say("{i} of {n}", i=i, n=len(stages)) for i in range(1, len(stages) + 1)],
                 start=len(stages) - 1,
             ),
         ],
         arrays=_arrays(run, L),
         panels=_panels(run, L, stages, list(networks), steps),
-        status="{start}, after {step} steps: cost {cost:3}, norm of dW1 {first:e1}, "
-        f"of dW{L} {{last:e1}}.",
+        status=say(
+            "{start}, after {step} steps: cost {cost:3}, norm of dW1 {first:e1}, "
+            "of {dW} {last:e1}.",
+            dW=f"dW{L}",
+        ),
         table=_table(networks, run, L, steps),
     )
 
@@ -85,7 +91,7 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
 def _labelled(networks):
     """Return the parameters of one or several networks, by label."""
     if not isinstance(networks, dict) or "W1" in networks or not networks:
-        networks = {"your network": networks}
+        networks = {say("your network"): networks}
     parameters = {str(label): parameters_of(network) for label, network in networks.items()}
     shapes = {
         label: [value.shape for value in of_one.values()] for label, of_one in parameters.items()
@@ -133,7 +139,8 @@ def _stages(L):
         activation = "sigmoid" if l == L else "relu"
         before = "X" if l == 1 else f"A{l - 1}"
         stages.append((f"dZ{l}", f"dZ{l} = dA{l} * {activation}'(Z{l})"))
-        stages.append((f"dW{l}", f"dW{l} = dZ{l} @ {before}.T / m,  db{l} = row means of dZ{l}"))
+        means = say("{db} = row means of {dZ}", db=f"db{l}", dZ=f"dZ{l}")
+        stages.append((f"dW{l}", f"dW{l} = dZ{l} @ {before}.T / m,  {means}"))
         if l > 1:
             stages.append((f"dA{l - 1}", f"dA{l - 1} = W{l}.T @ dZ{l}"))
     return stages
@@ -145,7 +152,9 @@ def _panels(run, L, stages, labels, steps):
         {
             "kind": "blocks",
             "title": f"{kind}{l}",
-            "alt": f"{kind}{l}: squares, filled if positive, hollow if negative.",
+            "alt": say(
+                "{array}: squares, filled if positive, hollow if negative.", array=f"{kind}{l}"
+            ),
             "array": f"{kind}{l}",
             "cell": 12,
             "since": {"control": "equation", "position": order.index(f"{kind}{l}")},
@@ -159,7 +168,7 @@ def _panels(run, L, stages, labels, steps):
     return [
         {
             "kind": "text",
-            "title": "The equation",
+            "title": say("The equation"),
             "by": "equation",
             "formula": True,
             "place": "wide",
@@ -167,25 +176,27 @@ def _panels(run, L, stages, labels, steps):
         },
         {
             "kind": "grid",
-            "title": "Layer by layer, from the last to the first",
+            "title": say("Layer by layer, from the last to the first"),
             "columns": 3,
             "panels": blocks,
             "place": "tall",
         },
         {
             "kind": "curves",
-            "title": "Norm of dW for each layer",
-            "alt": "The norm of dW for each layer, on a logarithmic scale.",
+            "title": say("Norm of dW for each layer"),
+            "alt": say("The norm of dW for each layer, on a logarithmic scale."),
             "xlim": [0.7, L + 0.3],
             "ylim": [float(low), float(high)],
             "xticks": [[l, str(l)] for l in range(1, L + 1)],
             "yticks": [[float(t), f"1e{t:.0f}"] for t in ticks],
-            "xlabel": "layer",
+            "xlabel": say("layer"),
             "first": 1,
             "dots": True,
             "lines": _by_start("norm", labels),
         },
-        step_curves("Cost", _by_start("cost", labels), steps, largest(run["cost"]), height=150),
+        step_curves(
+            say("Cost"), _by_start("cost", labels), steps, largest(run["cost"]), height=150
+        ),
     ]
 
 
@@ -197,7 +208,8 @@ def _by_start(array, labels):
 
 
 def _table(networks, run, L, steps):
-    head = ["start", "step", "cost", "norm of dW1", f"norm of dW{L}"]
+    norms = [say("norm of {dW}", dW=f"dW{l}") for l in (1, L)]
+    head = [say("start"), say("step"), say("cost"), *norms]
     rows = [
         [
             label,
@@ -213,8 +225,15 @@ def _table(networks, run, L, steps):
 
 def _alt(networks, run, L):
     words = [
-        f"{label}: the norm of dW1 is {run['norms'][k, 0, 0]:.0e} before the training, "
-        f"the cost goes from {run['cost'][k, 0]:.2f} to {run['cost'][k, -1]:.2f}."
+        say(
+            "{start}: the norm of dW1 is {norm} before the training, "
+            "the cost goes from {before} to {after}.",
+            start=label,
+            norm=f"{run['norms'][k, 0, 0]:.0e}",
+            before=f"{run['cost'][k, 0]:.2f}",
+            after=f"{run['cost'][k, -1]:.2f}",
+        )
         for k, label in enumerate(networks)
     ]
-    return f"The gradients of the layers 1 to {L} during a training. {' '.join(words)}"
+    seen = say("The gradients of the layers 1 to {L} during a training.", L=L)
+    return " ".join([seen, *words])

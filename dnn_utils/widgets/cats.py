@@ -5,6 +5,7 @@ import copy
 import numpy as np
 
 from ..datasets import SIZE, load_cats, to_inputs
+from ..language import say
 from ..network import DeepNeuralNetwork
 from .recording import Colours, Control, Exact, Recording
 from .training import checked_steps, stacked
@@ -64,13 +65,15 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]
     probability = run["probability"][:, chosen]
     right = (probability > 0.5) == pictures.labels[shown]
-    names = [str(name).rpartition("/")[2].replace("-", " ") for name in pictures.names[shown]]
+    names = [_spoken(name) for name in pictures.names[shown]]
     return Recording(
-        title="What the first layer looks at",
-        caption="Predict: will a unit of the first layer come to look for ears and whiskers? Then "
-        "move the slider. Which of the new artist's pictures change sides, and when?",
+        title=say("What the first layer looks at"),
+        caption=say(
+            "Predict: will a unit of the first layer come to look for ears and whiskers? Then "
+            "move the slider. Which of the new artist's pictures change sides, and when?"
+        ),
         alt=_alt(run, iterations, test_family),
-        controls=[Control("iteration", "Iteration", iterations, play=True)],
+        controls=[Control("iteration", say("Iteration"), iterations, play=True)],
         arrays={
             "looks_at": Colours("iteration unit row column colour", _colours(run["W1"])),
             "shown": Colours("picture row column colour", _smaller(pictures.images[shown], 32)),
@@ -79,10 +82,17 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
             **{name: Exact("iteration", run[name]) for name in ("cost", "trained", "new")},
         },
         panels=_panels(names, test_family, iterations),
-        status="After {iteration} iterations: cost {cost:3}, right on {trained:0} % of the "
-        "training pictures and on {new:0} % of the new artist's.",
+        status=say(
+            "After {iteration} iterations: cost {cost:3}, right on {trained:0} % of the "
+            "training pictures and on {new:0} % of the new artist's."
+        ),
         table=_table(run, iterations),
     )
+
+
+def _spoken(name):
+    """Return what a picture is called, such as "crying cat" for "twemoji/crying-cat"."""
+    return say(str(name).rpartition("/")[2].replace("-", " "))
 
 
 def _train(network, pictures, test, iterations):
@@ -145,34 +155,34 @@ def _panels(names, test_family, iterations):
     return [
         {
             "kind": "pictures",
-            "title": "What the training has taught each unit to answer to",
-            "note": "The random start is left out: grey means nothing learnt yet.",
+            "title": say("What the training has taught each unit to answer to"),
+            "note": say("The random start is left out: grey means nothing learnt yet."),
             "array": "looks_at",
-            "names": [f"unit {i + 1}" for i in range(UNITS)],
+            "names": [say("unit {number}", number=i + 1) for i in range(UNITS)],
             "side": 88,
         },
         {
             "kind": "curves",
-            "title": "Right answers in %",
-            "alt": "Right answers in percent at each recorded iteration.",
+            "title": say("Right answers in %"),
+            "alt": say("Right answers in percent at each recorded iteration."),
             "along": "iteration",
             "xlim": [0, last or 1],
             "ylim": [0, 103],
             "xticks": [[i, str(iterations[i])] for i in range(0, last + 1, max(1, last // 5))],
             "yticks": [[value, str(value)] for value in (0, 50, 100)],
-            "xlabel": "iteration",
+            "xlabel": say("iteration"),
             "digits": "0",
             "lines": [
-                {"array": "trained", "label": "trained on"},
-                {"array": "new", "label": f"new artist ({test_family})"},
+                {"array": "trained", "label": say("trained on")},
+                {"array": "new", "label": say("new artist ({name})", name=test_family)},
             ],
         },
         {
             "kind": "pictures",
-            "title": f"Pictures by {test_family}, which the network has not seen",
+            "title": say("Pictures by {name}, which the network has not seen", name=test_family),
             "array": "shown",
             "names": names,
-            "values": {"text": "P(cat)", "array": "probability", "digits": "2"},
+            "values": {"text": say("P(cat)"), "array": "probability", "digits": "2"},
             "right": "right",
             "place": "wide",
         },
@@ -183,12 +193,19 @@ def _table(run, iterations):
     percents = [[f"{value:.0f} %" for value in run[name]] for name in ("trained", "new")]
     costs = [f"{value:.3f}" for value in run["cost"]]
     rows = list(zip(iterations, costs, *percents, strict=True))[::2]
-    return [["iteration", "cost", "right, trained on", "right, new artist"], *rows]
+    head = [say("iteration"), say("cost"), say("right, trained on"), say("right, new artist")]
+    return [head, *rows]
 
 
 def _alt(run, iterations, test_family):
-    return (
-        f"{UNITS} units of the first layer and {2 * SHOWN} pictures by {test_family}. After "
-        f"{iterations[-1]} iterations {run['trained'][-1]:.0f} % of the training pictures are "
-        f"right and {run['new'][-1]:.0f} % of the new artist's."
+    return say(
+        "{units} units of the first layer and {count} pictures by {name}. After {iterations} "
+        "iterations {trained} % of the training pictures are right and {new} % of the new "
+        "artist's.",
+        units=UNITS,
+        count=2 * SHOWN,
+        name=test_family,
+        iterations=iterations[-1],
+        trained=f"{run['trained'][-1]:.0f}",
+        new=f"{run['new'][-1]:.0f}",
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..cost import compute_cost
+from ..language import say
 from .recording import Control, Exact, Recording
 
 OTHERS = {"prediction": [0.9, 0.4], "label": [1, 0]}  # two more examples, for the mean
@@ -27,14 +28,18 @@ def cross_entropy():
         )
     others = [_cost([p], [y]) for p, y in zip(OTHERS["prediction"], OTHERS["label"], strict=True)]
     return Recording(
-        title="What a prediction costs",
-        caption="Predict: the label is 1. How much more does the prediction 0.1 cost than 0.5? "
-        "And what does a prediction of exactly 1 cost, which is right?",
-        alt="The loss of one example against its prediction. Label 1: it falls from infinity at "
-        "0 to 0.01 at 0.99, and is NaN at 1. Label 0: the other way round.",
+        title=say("What a prediction costs"),
+        caption=say(
+            "Predict: the label is 1. How much more does the prediction 0.1 cost than 0.5? "
+            "And what does a prediction of exactly 1 cost, which is right?"
+        ),
+        alt=say(
+            "The loss of one example against its prediction. Label 1: it falls from infinity at "
+            "0 to 0.01 at 0.99, and is NaN at 1. Label 0: the other way round."
+        ),
         controls=[
-            Control("label", "Label y", ["1", "0"], kind="choice"),
-            Control("prediction", "Prediction a", [f"{p:.2f}" for p in a], start=50),
+            Control("label", say("Label y"), ["1", "0"], kind="choice"),
+            Control("prediction", say("Prediction a"), [f"{p:.2f}" for p in a], start=50),
         ],
         arrays={
             "a": Exact("prediction", a),
@@ -42,8 +47,10 @@ def cross_entropy():
             "cost": Exact("label prediction", cost),
         },
         panels=_panels(others),
-        status="Label {label}, prediction {prediction}: loss {loss:3}. "
-        "Cost of this and two other examples: {cost:3}.",
+        status=say(
+            "Label {label}, prediction {prediction}: loss {loss:3}. "
+            "Cost of this and two other examples: {cost:3}."
+        ),
         table=_table(a, loss),
     )
 
@@ -56,30 +63,30 @@ def _panels(others):
     return [
         {
             "kind": "curves",
-            "title": "Loss of this example",
-            "alt": "The loss against the prediction, one line for each label.",
+            "title": say("Loss of this example"),
+            "alt": say("The loss against the prediction, one line for each label."),
             "along": "prediction",
             "x": "a",
             "xlim": [0, 1],
             "ylim": [0, TOP],
             "xticks": [[value, str(value)] for value in (0, 0.5, 1)],
             "yticks": [[value, str(value)] for value in range(TOP + 1)],
-            "xlabel": "prediction a",
+            "xlabel": say("prediction a"),
             "height": 230,
             "digits": "3",
             "lines": [
                 {
                     "array": "loss",
-                    "label": f"label {text}",
+                    "label": say("label {label}: {formula}", label=1 - k, formula=formula),
                     "fixed": {"label": k},
                     "chosen": ["label", k],
                 }
-                for k, text in enumerate(("1: -log(a)", "0: -log(1 - a)"))
+                for k, formula in enumerate(("-log(a)", "-log(1 - a)"))
             ],
         },
         {
             "kind": "text",
-            "title": "In numbers",
+            "title": say("In numbers"),
             "by": "label",
             "formula": True,
             "lines": [
@@ -94,12 +101,12 @@ def _lines(formula, others):
     first, second = (f"{value:.3f}" for value in others)
     return [
         "a = {prediction}",
-        f"loss = -({formula})",
+        say("loss = -({formula})", formula=formula),
         "     = {loss:3}",
-        f"two other examples: {first} and {second}",
-        "cost = mean of the three",
+        say("two other examples: {first} and {second}", first=first, second=second),
+        say("cost = mean of the three"),
         "     = {cost:3}",
-        "0 × log(0) is computed as 0 × (-∞), which is NaN. One NaN makes the whole mean NaN.",
+        say("0 × log(0) is computed as 0 × (-∞), which is NaN. One NaN makes the whole mean NaN."),
     ]
 
 
@@ -108,8 +115,8 @@ def _table(a, loss):
         [f"{a[i]:.2f}", *(_written(of_label[i]) for of_label in loss)]
         for i in (0, 1, 10, 50, 90, 99, 100)
     ]
-    return [["prediction a", "loss, label 1", "loss, label 0"], *rows]
+    return [[say("prediction a"), say("loss, label 1"), say("loss, label 0")], *rows]
 
 
 def _written(value):
-    return "NaN" if np.isnan(value) else "infinite" if np.isinf(value) else f"{value:.3f}"
+    return "NaN" if np.isnan(value) else say("infinite") if np.isinf(value) else f"{value:.3f}"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..forward import L_model_forward
+from ..language import say
 from .panels import largest
 from .recording import Control, Drawn, Exact, Recording
 from .training import checked_X, parameters_of
@@ -40,19 +41,25 @@ def one_neuron(network, X, examples=4):
     terms = _terms(caches, AL, units)
     activations = [A for (A, _, _), _ in caches] + [AL]
     return Recording(
-        title="One unit, one example",
-        caption="Choose a unit: click on it, or move the slider. Before you read the last line, "
-        "predict: is the unit silent for this example?",
+        title=say("One unit, one example"),
+        caption=say(
+            "Choose a unit: click on it, or move the slider. Before you read the last line, "
+            "predict: is the unit silent for this example?"
+        ),
         alt=_alt(activations),
         controls=[
-            Control("unit", "Unit", [f"layer {l}, unit {i + 1}" for l, i in units]),
-            Control("example", "Example", range(1, X.shape[1] + 1), kind="choice"),
+            Control("unit", say("Unit"), [_place(l, i) for l, i in units]),
+            Control("example", say("Example"), range(1, X.shape[1] + 1), kind="choice"),
         ],
         arrays=_arrays(terms, activations, parameters),
         panels=_panels(activations, units),
-        status="{unit}, example {example}: z = {z:2}, a = {a:2}.",
+        status=say("{unit}, example {example}: z = {z:2}, a = {a:2}."),
         table=_table(activations),
     )
+
+
+def _place(l, i):
+    return say("layer {layer}, unit {unit}", layer=l, unit=i + 1)
 
 
 def _terms(caches, AL, units):
@@ -101,28 +108,32 @@ def _panels(activations, units):
     return [
         {
             "kind": "network",
-            "title": "The network, for this example",
-            "alt": "The network. The square in a unit is its activation, filled if positive, "
-            "hollow if negative.",
+            "title": say("The network, for this example"),
+            "alt": say(
+                "The network. The square in a unit is its activation, filled if positive, "
+                "hollow if negative."
+            ),
             "layers": layers,
             "box": max(16, min(38, 260 // most)),
             "select": {"control": "unit", "units": units},
             "place": "tall",
-            "note": "The square in a unit is its activation, hollow if negative. A line is a "
-            "weight, dashed if negative.",
+            "note": say(
+                "The square in a unit is its activation, hollow if negative. A line is a "
+                "weight, dashed if negative."
+            ),
         },
         {
             "kind": "table",
-            "title": "The linear part: what comes in, weighted",
+            "title": say("The linear part: what comes in, weighted"),
             "columns": [
-                {"head": "weight w", "array": "weight", "digits": "2"},
-                {"head": "input a", "array": "input", "digits": "2"},
+                {"head": say("weight w"), "array": "weight", "digits": "2"},
+                {"head": say("input a"), "array": "input", "digits": "2"},
                 {"head": "w × a", "array": "product", "digits": "2"},
             ],
         },
         {
             "kind": "text",
-            "title": "The sum, then the activation",
+            "title": say("The sum, then the activation"),
             "by": "unit",
             "formula": True,
             "lines": [
@@ -137,14 +148,16 @@ def _panels(activations, units):
         },
         {
             "kind": "grid",
-            "title": "All units (rows) and all examples (columns)",
+            "title": say("All units (rows) and all examples (columns)"),
             "columns": min(4, L + 1),
             "place": "wide",
             "panels": [
                 {
                     "kind": "blocks",
                     "title": layer["label"],
-                    "alt": f"{layer['label']}: one row a unit, one column an example.",
+                    "alt": say(
+                        "{array}: one row a unit, one column an example.", array=layer["label"]
+                    ),
                     "array": f"A{l}",
                     "cell": max(5, min(16, 180 // most)),
                     "mark": _marks(l, units),
@@ -168,14 +181,18 @@ def _table(activations):
         for name, A in zip(names, activations, strict=True)
         for i, row in enumerate(A[:12])
     ]
-    head = ["array", "unit", *(f"example {j + 1}" for j in range(activations[0].shape[1]))]
-    return [head, *rows]
+    m = activations[0].shape[1]
+    examples = [say("example {number}", number=j + 1) for j in range(m)]
+    return [[say("array"), say("unit"), *examples], *rows]
 
 
 def _alt(activations):
     sizes = [len(A) for A in activations]
     said = ", ".join(f"{value:.2f}" for value in activations[-1][0])
-    return (
-        f"A network of {sizes} units and what each unit computes for "
-        f"{activations[0].shape[1]} examples. The output is {said}."
+    return say(
+        "A network of {sizes} units and what each unit computes for {m} examples. "
+        "The output is {output}.",
+        sizes=sizes,
+        m=activations[0].shape[1],
+        output=said,
     )

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..datasets import make_circle
 from ..forward import L_model_forward
+from ..language import say
 from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import record_training, snapshot, spaced_steps, stacked, started
@@ -55,13 +56,15 @@ def symmetry(steps=None, learning_rate=0.5):
     runs = [record_training(p, X, Y, steps, learning_rate, look) for p in starts.values()]
     run = stacked(runs)
     return Recording(
-        title="Four starts",
-        caption="Predict for each start: how many different hidden units will the network have "
-        "at the end? Then choose one and move the slider.",
+        title=say("Four starts"),
+        caption=say(
+            "Predict for each start: how many different hidden units will the network have "
+            "at the end? Then choose one and move the slider."
+        ),
         alt=_alt(starts, run, steps),
         controls=[
-            Control("start", "Start", starts, kind="choice"),
-            Control("step", "Step", steps, play=True),
+            Control("start", say("Start"), starts, kind="choice"),
+            Control("step", say("Step"), steps, play=True),
         ],
         arrays={
             "cost": Exact("start step", run["cost"]),
@@ -73,8 +76,11 @@ def symmetry(steps=None, learning_rate=0.5):
             **points(X, Y),
         },
         panels=_panels(list(starts), steps, extent, run["cost"]),
-        status="{start}, after {step} steps: cost {cost:3}. "
-        f"Different hidden units: {{different:0}} of {UNITS}.",
+        status=say(
+            "{start}, after {step} steps: cost {cost:3}. "
+            "Different hidden units: {different:0} of {units}.",
+            units=UNITS,
+        ),
         table=_table(starts, run, steps),
     )
 
@@ -85,7 +91,7 @@ def _starts():
     zero = {key: np.zeros_like(value) for key, value in he.items()}
     equal = {key: value + 0.5 * (key[0] == "W") for key, value in zero.items()}
     classic = started([2, UNITS, 1], "classic", seed=3)
-    return {"zero": zero, "all equal": equal, "× 0.01": classic, "He": he}
+    return {say("zero"): zero, say("all equal"): equal, "× 0.01": classic, "He": he}
 
 
 def _panels(labels, steps, extent, cost):
@@ -94,11 +100,11 @@ def _panels(labels, steps, extent, cost):
         for k, label in enumerate(labels)
     ]
     return [
-        _blocks("W1", "W1: one row a unit", 26, "Filled is positive, hollow negative."),
-        field("What the network says", "border", extent, size=220, point=2.4, place="tall"),
-        _blocks("W2", "W2: what the output makes of each unit", 26, ""),
-        _blocks("A1", f"A1: what each unit gives out for {EXAMPLES} examples", 14, ""),
-        step_curves("Cost", lines, steps, largest(cost), height=170),
+        _blocks("W1", say("W1: one row a unit"), 26, say("Filled is positive, hollow negative.")),
+        field(say("What the network says"), "border", extent, size=220, point=2.4, place="tall"),
+        _blocks("W2", say("W2: what the output makes of each unit"), 26, ""),
+        _blocks("A1", say("A1: what each unit gives out for {m} examples", m=EXAMPLES), 14, ""),
+        step_curves(say("Cost"), lines, steps, largest(cost), height=170),
     ]
 
 
@@ -106,7 +112,7 @@ def _blocks(array, title, cell, note):
     return {
         "kind": "blocks",
         "title": title,
-        "alt": f"{title}. Squares, filled if positive, hollow if negative.",
+        "alt": say("{title}. Squares, filled if positive, hollow if negative.", title=title),
         "array": array,
         "cell": cell,
         "note": note,
@@ -115,16 +121,26 @@ def _blocks(array, title, cell, note):
 
 def _table(starts, run, steps):
     rows = [
-        [label, steps[i], f"{run['cost'][k, i]:.3f}", f"{run['different'][k, i]} of {UNITS}"]
+        [
+            label,
+            steps[i],
+            f"{run['cost'][k, i]:.3f}",
+            say("{i} of {n}", i=run["different"][k, i], n=UNITS),
+        ]
         for k, label in enumerate(starts)
         for i in places(len(steps), 3)
     ]
-    return [["start", "step", "cost", "different hidden units"], *rows]
+    return [[say("start"), say("step"), say("cost"), say("different hidden units")], *rows]
 
 
 def _alt(starts, run, steps):
     words = [
-        f"{label}: different hidden units {run['different'][k, -1]}, cost {run['cost'][k, -1]:.2f}."
+        say(
+            "{start}: different hidden units {different}, cost {cost}.",
+            start=label,
+            different=run["different"][k, -1],
+            cost=f"{run['cost'][k, -1]:.2f}",
+        )
         for k, label in enumerate(starts)
     ]
-    return f"Four starts of one network after {steps[-1]} steps. {' '.join(words)}"
+    return " ".join([say("Four starts of one network after {n} steps.", n=steps[-1]), *words])

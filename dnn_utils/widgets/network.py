@@ -4,6 +4,7 @@ import numpy as np
 
 from ..datasets import make_moons
 from ..forward import L_model_forward
+from ..language import say
 from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import checked_plane, parameters_of, record_training, snapshot, spaced_steps, started
@@ -64,14 +65,18 @@ def learning(network=None, X=None, Y=None, steps=None, learning_rate=0.5):
 
     run = record_training(parameters, X, Y, steps, learning_rate, look)
     return Recording(
-        title="A network learning",
-        caption="Before you move the slider, predict: which parts of the plane will the network "
-        "get right first, and which last? Which units make the bend?",
+        title=say("A network learning"),
+        caption=say(
+            "Before you move the slider, predict: which parts of the plane will the network "
+            "get right first, and which last? Which units make the bend?"
+        ),
         alt=_alt(run, steps, X),
-        controls=[Control("step", "Step", steps, play=True)],
+        controls=[Control("step", say("Step"), steps, play=True)],
         arrays=_arrays(run, L, X, Y),
         panels=_panels(parameters, L, extent, steps, run["cost"]),
-        status="After {step} steps: cost {cost:3}, {percent:0} % of the points on the right side.",
+        status=say(
+            "After {step} steps: cost {cost:3}, {percent:0} % of the points on the right side."
+        ),
         table=_table(run, steps),
     )
 
@@ -92,12 +97,12 @@ def _arrays(run, L, X, Y):
 
 
 def _panels(parameters, L, extent, steps, cost):
-    layers = [{"units": 2, "label": "input", "names": ["x1", "x2"]}]
+    layers = [{"units": 2, "label": say("input"), "names": ["x1", "x2"]}]
     for l in range(1, L + 1):
         layers.append(
             {
                 "units": len(parameters[f"W{l}"]),
-                "label": "output" if l == L else f"layer {l}",
+                "label": say("output") if l == L else say("layer {number}", number=l),
                 "field": f"field{l}",
                 "weights": f"W{l}",
                 "gradient": f"gradient{l}",
@@ -105,23 +110,35 @@ def _panels(parameters, L, extent, steps, cost):
         )
     return [
         field(
-            "What the network says",
+            say("What the network says"),
             "border",
             extent,
-            note="Discs have the label 1, hollow squares 0. Plain: it says 1; hatched: it "
-            "says 0; the paler, the less sure.",
+            note=say(
+                "Discs have the label 1, hollow squares 0. Plain: it says 1; hatched: it "
+                "says 0; the paler, the less sure."
+            ),
         ),
         {
             "kind": "network",
-            "title": "What each unit gives out, over the same plane",
-            "alt": "The network. Each unit shows its activation over the plane, the bar below it "
-            "the size of its gradient.",
+            "title": say("What each unit gives out, over the same plane"),
+            "alt": say(
+                "The network. Each unit shows its activation over the plane, the bar below it "
+                "the size of its gradient."
+            ),
             "layers": layers,
             "place": "tall",
-            "note": "Lines are weights, dashed if negative. The bar below a unit: how much the "
-            "cost would change with its activation (dA).",
+            "note": say(
+                "Lines are weights, dashed if negative. The bar below a unit: how much the "
+                "cost would change with its activation (dA)."
+            ),
         },
-        step_curves("Cost", [{"array": "cost", "label": "cost"}], steps, largest(cost), height=150),
+        step_curves(
+            say("Cost"),
+            [{"array": "cost", "label": say("cost")}],
+            steps,
+            largest(cost),
+            height=150,
+        ),
     ]
 
 
@@ -130,12 +147,19 @@ def _table(run, steps):
         [steps[i], f"{run['cost'][i]:.3f}", f"{100 * run['right'][i]:.0f} %"]
         for i in places(len(steps), 6)
     ]
-    return [["step", "cost", "points on the right side"], *rows]
+    return [[say("step"), say("cost"), say("points on the right side")], *rows]
 
 
 def _alt(run, steps, X):
-    return (
-        f"A network is trained on {X.shape[1]} points of two classes. In {steps[-1]} steps the "
-        f"cost goes from {run['cost'][0]:.2f} to {run['cost'][-1]:.2f}, and the share of points "
-        f"on the right side from {100 * run['right'][0]:.0f} % to {100 * run['right'][-1]:.0f} %."
+    (cost, last_cost), (right, last_right) = run["cost"][[0, -1]], run["right"][[0, -1]]
+    return say(
+        "A network is trained on {m} points of two classes. In {steps} steps the cost goes from "
+        "{cost} to {last_cost}, and the share of points on the right side from {right} % to "
+        "{last_right} %.",
+        m=X.shape[1],
+        steps=steps[-1],
+        cost=f"{cost:.2f}",
+        last_cost=f"{last_cost:.2f}",
+        right=f"{100 * right:.0f}",
+        last_right=f"{100 * last_right:.0f}",
     )

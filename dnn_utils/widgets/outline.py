@@ -1,5 +1,8 @@
 """Outline: the shape of every array, for layer sizes that the reader sets."""
 
+import re
+
+from ..language import say
 from .recording import Control, Recording
 
 L = 3
@@ -35,16 +38,22 @@ def shapes(layer_dims=(5, 4, 3, 1), m=7):
             f"m such a size too, got {layer_dims!r} and {m!r}"
         )
     arrays, stages = sides(), _stages()
-    labels = ["Inputs n[0]", *(f"Units n[{l}]" for l in range(1, L))]
+    labels = [say("Inputs {n}", n="n[0]"), *(say("Units {n}", n=f"n[{l}]") for l in range(1, L))]
     return Recording(
-        title="Shapes",
-        caption="Predict: which arrays change their shape when there are more examples? Then "
-        "move m, walk along the pipeline, and try other layers.",
-        alt=f"The shape of every array of a network of {list(layer_dims)} units and {m} examples, "
-        "along the forward pass, the backward pass and the update.",
+        title=say("Shapes"),
+        caption=say(
+            "Predict: which arrays change their shape when there are more examples? Then "
+            "move m, walk along the pipeline, and try other layers."
+        ),
+        alt=say(
+            "The shape of every array of a network of {sizes} units and {m} examples, "
+            "along the forward pass, the backward pass and the update.",
+            sizes=list(layer_dims),
+            m=m,
+        ),
         controls=[
-            Control("stage", "Pipeline", [name for name, _ in stages], play=True),
-            Control("m", "Examples m", SIZES, start=m - 1),
+            Control("stage", say("Pipeline"), [name for name, _ in stages], play=True),
+            Control("m", say("Examples m"), SIZES, start=m - 1),
             *(
                 Control(f"n{l}", label, SIZES, start=layer_dims[l] - 1)
                 for l, label in enumerate(labels)
@@ -54,18 +63,21 @@ def shapes(layer_dims=(5, 4, 3, 1), m=7):
         panels=[
             {
                 "kind": "shapes",
-                "title": "What is computed",
+                "title": say("What is computed"),
                 "by": "stage",
                 "place": "wide",
                 "unit": 11,
                 "equations": [terms for _, terms in stages],
                 "arrays": arrays,
                 "heads": HEADS,
-                "table": {"input": ["" if head != "A" else "A0" for head in HEADS]}
-                | {f"layer {l}": [f"{head}{l}" for head in HEADS] for l in range(1, L + 1)},
+                "table": {say("input"): ["" if head != "A" else "A0" for head in HEADS]}
+                | {
+                    say("layer {number}", number=l): [f"{head}{l}" for head in HEADS]
+                    for l in range(1, L + 1)
+                },
             }
         ],
-        status="{stage}. Layers of {n0}, {n1}, {n2} and 1 units, {m} examples.",
+        status=say("{stage}. Layers of {n0}, {n1}, {n2} and 1 units, {m} examples."),
         table=_table(arrays, layer_dims, m),
     )
 
@@ -88,24 +100,33 @@ def _stages():
     stages = []
     for l in range(1, L + 1):
         activation = "sigmoid" if l == L else "relu"
-        where = f"Forward, layer {l}"
+        where = say("Forward, layer {number}", number=l)
         stages.append((where, [f"Z{l}", "=", f"W{l}", "@", f"A{l - 1}", "+", f"b{l}"]))
         stages.append((where, [f"A{l}", f"= {activation}(", f"Z{l}", ")"]))
-    stages.append(("Cost", ["one number from", f"A{L}", "and", "Y"]))
-    stages.append(("Backward, start", [f"dA{L}", "from", f"A{L}", "and", "Y"]))
+    last = {"dA": f"dA{L}", "A": f"A{L}", "Y": "Y"}
+    stages.append((say("Cost"), _terms(say("one number from {A} and {Y}"), last)))
+    stages.append((say("Backward, start"), _terms(say("{dA} from {A} and {Y}"), last)))
     for l in range(L, 0, -1):
         activation = "sigmoid" if l == L else "relu"
-        where = f"Backward, layer {l}"
+        where = say("Backward, layer {number}", number=l)
         stages.append((where, [f"dZ{l}", "=", f"dA{l}", f"* {activation}'(", f"Z{l}", ")"]))
         stages.append((where, [f"dW{l}", "=", f"dZ{l}", "@", f"A{l - 1}", ".T / m"]))
-        stages.append((where, [f"db{l}", "= row means of", f"dZ{l}"]))
+        means = _terms(say("{db} = row means of {dZ}"), {"db": f"db{l}", "dZ": f"dZ{l}"})
+        stages.append((where, means))
         if l > 1:
             stages.append((where, [f"dA{l - 1}", "=", f"W{l}", ".T @", f"dZ{l}"]))
     for l in range(1, L + 1):
-        where = f"Update, layer {l}"
-        stages.append((where, [f"W{l}", "=", f"W{l}", "- rate *", f"dW{l}"]))
-        stages.append((where, [f"b{l}", "=", f"b{l}", "- rate *", f"db{l}"]))
+        where = say("Update, layer {number}", number=l)
+        stages.append((where, [f"W{l}", "=", f"W{l}", say("- rate *"), f"dW{l}"]))
+        stages.append((where, [f"b{l}", "=", f"b{l}", say("- rate *"), f"db{l}"]))
     return stages
+
+
+def _terms(sentence, arrays):
+    """Return a sentence as the terms of an equation: its words, and the arrays of its fields."""
+    parts = re.split(r"{(\w+)}", sentence)
+    terms = [arrays[part] if at % 2 else part.strip() for at, part in enumerate(parts)]
+    return [term for term in terms if term]
 
 
 def _table(arrays, layer_dims, m):
@@ -114,4 +135,4 @@ def _table(arrays, layer_dims, m):
         [str(l), *(str(tuple(size[side] for side in arrays[f"{head}{l}"])) for head in HEADS)]
         for l in range(1, L + 1)
     ]
-    return [["layer", *HEADS], *rows]
+    return [[say("layer"), *HEADS], *rows]

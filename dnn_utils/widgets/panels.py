@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..language import say
 from .recording import Exact
 
 
@@ -20,13 +21,13 @@ def step_curves(title, lines, steps, top, **more):
     return {
         "kind": "curves",
         "title": title,
-        "alt": f"{title} at each recorded step.",
+        "alt": say("{title} at each recorded step.", title=title),
         "along": "step",
         "xlim": [0, len(steps) - 1] if len(steps) > 1 else [-1, 1],
         "ylim": [0, 1.05 * top or 1],
         "xticks": [[place, str(steps[place])] for place in places(len(steps), 5)],
         "yticks": [[0, "0"], [top, f"{top:.2f}"]],
-        "xlabel": "step",
+        "xlabel": say("step"),
         "digits": "3",
         "lines": lines,
         **more,
@@ -60,8 +61,11 @@ def field(title, array, extent, **more):
     return {
         "kind": "field",
         "title": title,
-        "alt": f"{title}. The plane with the points: plain where the network says 1, hatched "
-        "where it says 0.",
+        "alt": say(
+            "{title}. The plane with the points: plain where the network says 1, hatched "
+            "where it says 0.",
+            title=title,
+        ),
         "array": array,
         "extent": extent,
         "x": "x",

@@ -14,6 +14,8 @@ from numbers import Integral
 
 import numpy as np
 
+from ..language import say
+
 LIMIT = 100_000
 """Most bytes of numbers that a recording may hold."""
 
@@ -21,11 +23,11 @@ GAP = -128
 """What stands for a number that is not finite, among int8."""
 
 WORDS = {
-    "play": "Play",
-    "pause": "Pause",
-    "right": "✓ right",
-    "wrong": "✗ wrong",
-    "gap": "A cross, or nothing at all: not a finite number.",
+    "play": say("Play"),
+    "pause": say("Pause"),
+    "right": say("✓ right"),
+    "wrong": say("✗ wrong"),
+    "gap": say("A cross, or nothing at all: not a finite number."),
 }
 """What the controls and panels of every figure say."""
 
@@ -203,9 +205,11 @@ class Recording(Mapping):
         """Return the figure as it can be read where nothing can be moved, as HTML."""
         head, *rows = self.table
         cells = ["".join(f"<td>{escape(text)}</td>" for text in row) for row in rows]
+        failed = escape(say("This figure could not start; here are its numbers."))
         return (
             f'<figure class="dnn-live-figure"{attributes}>'
-            f'<div class="dnn-live-fallback"><p>{escape(self.alt)}</p><table><thead><tr>'
+            f'<div class="dnn-live-fallback" data-failed="{failed}">'
+            f"<p>{escape(self.alt)}</p><table><thead><tr>"
             + "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
             + "</tr></thead><tbody>"
             + "".join(f"<tr>{row}</tr>" for row in cells)

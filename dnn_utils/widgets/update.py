@@ -2,6 +2,7 @@
 
 from ..datasets import make_circle
 from ..forward import L_model_forward
+from ..language import say
 from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
@@ -63,13 +64,19 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
 
     runs = [record_training(parameters, X, Y, steps, rate, look) for rate in rates]
     run = stacked(runs)
-    labels = [f"rate {rate:g}" for rate in rates]
+    labels = [say("rate {rate}", rate=f"{rate:g}") for rate in rates]
+    costs = [
+        say("{rate}: cost {cost}", rate=label, cost=f"{{cost{k}:3}}")
+        for k, label in enumerate(labels)
+    ]
     return Recording(
-        title="Learning rates",
-        caption="All start from the same place. Predict: which one moves first, which one ends "
-        "lowest, and which one never gets there?",
+        title=say("Learning rates"),
+        caption=say(
+            "All start from the same place. Predict: which one moves first, which one ends "
+            "lowest, and which one never gets there?"
+        ),
         alt=_alt(labels, run, steps),
-        controls=[Control("step", "Step", steps, play=True)],
+        controls=[Control("step", say("Step"), steps, play=True)],
         arrays={
             "border": Drawn("rate step row column", run["border"], limit=0.5),
             "cost": Exact("rate step", run["cost"]),
@@ -78,9 +85,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
             **points(X, Y),
         },
         panels=_panels(labels, run, steps, extent),
-        status="After {step} steps: "
-        + ", ".join(f"{label}: cost {{cost{k}:3}}" for k, label in enumerate(labels))
-        + ".",
+        status=say("After {step} steps: {costs}.", costs=", ".join(costs)),
         table=_table(labels, run, steps),
     )
 
@@ -94,11 +99,12 @@ def _panels(labels, run, steps, extent):
         {"array": "cost", "label": label, "fixed": {"rate": k}} for k, label in enumerate(labels)
     ]
     top = 2 * largest(run["cost"][:, 0])
-    cost = step_curves("Cost", lines, steps, top, height=260, note="▲: above this picture.")
+    above = say("▲: above this picture.")
+    cost = step_curves(say("Cost"), lines, steps, top, height=260, note=above)
     return [
         {
             "kind": "grid",
-            "title": "What the network says, for each rate",
+            "title": say("What the network says, for each rate"),
             "columns": 2,
             "panels": fields,
         },
@@ -117,12 +123,20 @@ def _table(labels, run, steps):
         for k, label in enumerate(labels)
         for i in places(len(steps), 3)
     ]
-    return [["run", "step", "cost", "points on the right side"], *rows]
+    return [[say("run"), say("step"), say("cost"), say("points on the right side")], *rows]
 
 
 def _alt(labels, run, steps):
     words = [
-        f"{label}: cost {run['cost'][k, -1]:.2f}, {run['percent'][k, -1]:.0f} % right."
+        say(
+            "{rate}: cost {cost}, {percent} % right.",
+            rate=label,
+            cost=f"{run['cost'][k, -1]:.2f}",
+            percent=f"{run['percent'][k, -1]:.0f}",
+        )
         for k, label in enumerate(labels)
     ]
-    return f"One network after {steps[-1]} steps with {len(labels)} rates. {' '.join(words)}"
+    seen = say(
+        "One network after {steps} steps with {count} rates.", steps=steps[-1], count=len(labels)
+    )
+    return " ".join([seen, *words])

@@ -1,13 +1,13 @@
 """What the checks say, one catalogue of keys and fields per language.
 
-``en.toml`` is the source. A translation has the same keys, and the same fields in them.
+``en.toml`` is the source. A translation has the same keys, and the same fields and code in them.
 """
 
 import functools
 import tomllib
 from pathlib import Path
 
-LANGUAGE = "en"
+from dnn_utils.language import LANGUAGE
 
 
 @functools.cache
@@ -22,15 +22,22 @@ def say(section, key, /, **fields):
     return catalogue()[section][key].format(**fields)
 
 
-def hints(name):
+def hints(name, language=LANGUAGE):
     """Return the hints for the exercise `name`, from the first thought to nearly the answer.
+
+    Parameters
+    ----------
+    name : str
+        The function to write.
+    language : str
+        ``"en"`` or ``"ko"``; that of the reader, if left out.
 
     Raises
     ------
     ValueError
         If there is no such exercise.
     """
-    texts = catalogue()["hints"]
+    texts = catalogue(language)["hints"]
     if name not in texts:
         raise ValueError(f"name must be one of {list(texts)}, got {name!r}")
     return list(texts[name])
