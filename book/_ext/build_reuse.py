@@ -1,6 +1,7 @@
 """What a build may take over from the one before: only what would come out the same again."""
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -11,13 +12,14 @@ def keep_outputs_per_library(app, config):
     The cache of MyST-NB knows the code of a chapter, but not the library that the code calls.
     """
     config.nb_execution_cache_path = str(
-        Path(app.outdir).parent / ".jupyter_cache" / fingerprint(Path(app.srcdir))
+        Path(app.srcdir, "_build/.jupyter_cache", fingerprint(Path(app.srcdir)))
     )
 
 
 def fingerprint(root):
     """Return a short hash of everything besides a chapter that decides on its outputs."""
-    digest = hashlib.sha256(sys.version.encode())
+    language = os.environ.get("DNN_LANGUAGE", "")  # that the library writes
+    digest = hashlib.sha256(f"{sys.version} {language}".encode())
     for name in ("requirements.txt", "dnn_utils", "testCases"):
         for path in sorted([root / name, *(root / name).rglob("*")]):
             if path.is_file() and "__pycache__" not in path.parts:

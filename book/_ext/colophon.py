@@ -11,29 +11,30 @@ import platform
 import re
 import sys
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
+from edition import languages, to_site
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from words import translate
 
-# All words that this module writes.
+NAMES = {
+    "python": "Python",
+    "numpy": "NumPy",
+    "matplotlib": "Matplotlib",
+    "jupyter-book": "Jupyter Book",
+    "Sphinx": "Sphinx",
+    "myst-nb": "MyST-NB",
+    "sphinx-book-theme": "Sphinx Book Theme",
+    "pyodide": "Pyodide",
+}
+# All words that this module writes, in English.
 WORDS = {
-    "versions": {
-        "python": "Python",
-        "numpy": "NumPy",
-        "matplotlib": "Matplotlib",
-        "jupyter-book": "Jupyter Book",
-        "Sphinx": "Sphinx",
-        "myst-nb": "MyST-NB",
-        "sphinx-book-theme": "Sphinx Book Theme",
-        "page pyodide": "Pyodide, in the pages",
-        "page python": "Python, in the pages",
-        "page numpy": "NumPy, in the pages",
-        "page matplotlib": "Matplotlib, in the pages",
-    },
+    "page": "{name}, in the pages",
     "counts": {
         "chapters": "chapters",
         "code cells": "code cells",
@@ -44,7 +45,7 @@ WORDS = {
         "test functions": "test functions",
     },
     "sizes": {
-        "site": "the whole site",
+        "site": "the whole site in this language",
         "runtime": "of it: Python for the pages, with NumPy and Matplotlib",
         "page": "the largest page",
         "recordings": "the numbers of all live figures",
@@ -134,7 +135,7 @@ def runs(env):
     """Return how long each page with code ran and on what day, by the name of the page."""
     every = {name: env.nb_metadata.get(name, {}).get("exec_data") for name in env.found_docs}
     return {
-        name: WORDS["run"].format(
+        name: translate(WORDS["run"], env.config.language).format(
             seconds=data["runtime"], day=datetime.fromtimestamp(data["mtime"]).date()
         )
         for name, data in sorted(every.items())
@@ -158,9 +159,17 @@ class FillIn(SphinxPostTransform):
         if kind != "sizes":
             values = self.env.colophon[kind]
         elif self.app.builder.format != "html":
-            return nodes.paragraph("", WORDS["no sizes"])
-        what = self.link if kind == "runs" else lambda name: nodes.Text(WORDS[kind][name])
+            return nodes.paragraph("", translate(WORDS["no sizes"], self.config.language))
+        what = {"runs": self.link, "versions": self.program}.get(kind, partial(self.words, kind))
         return table([(what(name), shown(name, value)) for name, value in values.items()])
+
+    def words(self, kind, name):
+        return nodes.Text(translate(WORDS[kind][name], self.config.language))
+
+    def program(self, name):
+        place, _, plain = name.rpartition(" ")
+        said = translate(WORDS[place], self.config.language) if place else "{name}"
+        return nodes.Text(said.format(name=NAMES[plain]))
 
     def link(self, name):
         target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{name}"}
@@ -187,7 +196,7 @@ def write_sizes(app, exception):
     """Write the sizes into the pages that show them, once all files of the site are there."""
     if exception or app.builder.format != "html" or not pages(app.env):
         return
-    found = sizes(Path(app.outdir))
+    found = sizes(Path(app.outdir), app.config.language)
     for name in pages(app.env):
         path = Path(app.builder.get_outfilename(name))
         before = path.read_text(encoding="utf-8")
@@ -196,23 +205,32 @@ def write_sizes(app, exception):
             path.write_text(after, encoding="utf-8")
 
 
-def sizes(site):
-    """Return the sizes of a built site, by name, in words."""
-    files = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
-    runtime = [path.stat().st_size for path in site.glob("_static/runtime-*/**/*.*")]
-    found = [path for path in files if path.suffix == ".html" and "_static" not in path.parts]
-    states = [state for path in found for state in STATE.findall(path.read_bytes())]
-    largest = max(found, key=files.get)
+def sizes(edition, language):
+    """Return the sizes of a built edition and of what it takes from the English one, in words."""
+    others = [edition / name for name in languages() if name != language]
+    files = [path for path in edition.rglob("*") if path.is_file()]
+    files = [path for path in files if not any(map(path.is_relative_to, others))]
+    static = edition / to_site(language) / "_static"
+    runtime = sorted(static.glob("runtime-*/**/*.*"))
+    pages = [path for path in files if path.suffix == ".html" and "_static" not in path.parts]
+    states = [state for path in pages for state in STATE.findall(path.read_bytes())]
+    largest = max(pages, key=size)
     return {
-        "site": megabytes(sum(files.values())),
-        "runtime": megabytes(sum(runtime)) if runtime else WORDS["none"],
-        "page": f"{megabytes(files[largest])} ({largest.stem})",
+        "site": megabytes(sum(map(size, {*files, *runtime}))),
+        "runtime": megabytes(sum(map(size, runtime)))
+        if runtime
+        else translate(WORDS["none"], language),
+        "page": f"{megabytes(size(largest))} ({largest.stem})",
         "recordings": megabytes(sum(map(len, states))),
     }
 
 
-def megabytes(size):
-    return f"{size / 1e6:.1f} MB"
+def size(path):
+    return path.stat().st_size
+
+
+def megabytes(number):
+    return f"{number / 1e6:.1f} MB"
 
 
 def setup(app):

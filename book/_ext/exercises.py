@@ -9,6 +9,7 @@ nothing can be opened, as on paper, the starter stands before the solution.
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from words import translate
 
 import testCases
 
@@ -40,15 +41,16 @@ class Exercises(SphinxPostTransform):
     def run(self):
         for cell, name in solution_cells(self.document):
             try:
-                turn = your_turn(name)
+                turn = your_turn(name, self.config.language)
                 why = box_after_check(self.document, name)
             except ValueError as error:
                 logger.warning("exercise %s: %s", name, error, location=cell)
                 continue
             insert(turn, before=cell)
             if self.app.builder.format == "html":
-                turn += hint_folds(testCases.hints(name))
-                solution = folded("solution", WORDS["solution"].format(name=name))
+                turn += hint_folds(name, self.config.language)
+                title = word("solution", self.config.language, name=name)
+                solution = folded("solution", title)
                 insert(solution, before=why)
                 for part in (cell, why):
                     part.parent.remove(part)
@@ -80,19 +82,24 @@ def box_after_check(document, name):
     raise ValueError(f"no cell check({name})")
 
 
-def your_turn(name):
+def word(key, language, **fields):
+    return translate(WORDS[key], language).format(**fields)
+
+
+def your_turn(name, language):
     """Return the box with the starter."""
     code = testCases.starter(name)
-    title = nodes.paragraph("", "", *text(WORDS["starter"].format(name=name)), classes=["title"])
+    words = text(word("starter", language, name=name))
+    title = nodes.paragraph("", "", *words, classes=["title"])
     block = nodes.literal_block(code, code, language="ipython3")
     return nodes.container("", title, block, classes=["your-turn"], ids=[f"exercise-{name}"])
 
 
-def hint_folds(hints):
+def hint_folds(name, language):
     """Return the first hint, in which the second can be opened, in which the third can, ..."""
-    inner = []
+    inner, hints = [], testCases.hints(name, language)
     for number, hint in reversed(list(enumerate(hints, start=1))):
-        title = WORDS["hint"].format(number=number, count=len(hints))
+        title = word("hint", language, number=number, count=len(hints))
         inner = [folded("hint", title, nodes.paragraph("", "", *text(hint)), *inner)]
     return inner
 

@@ -11,6 +11,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from words import catalogue
+
+WORDS = re.compile(r"(<(text|title|desc)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +36,7 @@ class InlineDiagrams(SphinxPostTransform):
                 )
             elif path in diagrams:
                 svg = (Path(self.app.srcdir) / path).read_text(encoding="utf-8")
+                svg = translated(svg, self.config.language)
                 html = f'<div class="diagram">{for_page(svg, alt, number)}</div>'
                 image.replace_self(nodes.raw("", html, format="html"))
 
@@ -42,6 +46,12 @@ def with_line(node):
     while not node.line and node.parent:
         node = node.parent
     return node
+
+
+def translated(svg, language):
+    """Return a diagram with its words in a language; a formula is the same in all of them."""
+    words = catalogue(language)
+    return WORDS.sub(lambda found: found[1] + words.get(found[3], found[3]) + found[4], svg)
 
 
 def for_page(svg, alt, number):

@@ -1,8 +1,9 @@
-"""Serve everything from the book itself; what is left over is MathJax."""
+"""Serve everything from the book itself; what is left over is MathJax, once for all editions."""
 
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
+from edition import SOURCE
 from sphinx.util.fileutil import copy_asset
 
 
@@ -14,7 +15,7 @@ def is_another_bundle(path):
 
 def copy_mathjax(app, exception):
     """Copy the script of ``mathjax_path``, and the fonts and add-ons that it may load."""
-    if app.builder.format == "html" and not exception:
+    if app.builder.format == "html" and not exception and app.config.language == SOURCE:
         source = Path(find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
         copy_asset(source, Path(app.outdir, "_static", "mathjax"), excluded=is_another_bundle)
 
