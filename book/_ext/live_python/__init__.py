@@ -19,8 +19,10 @@ from pathlib import Path
 import nbformat
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from edition import to_site
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from words import translate
 
 import testCases
 
@@ -31,6 +33,8 @@ WORDS = {
     "edit": "Edit",
     "reset": "Reset",
     "undo": "Undo reset",
+    "cell": "cell {number}",
+    "solution": "{name}, solution",
     "code": "Code of {name}",
     "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
     "starting": "Python is starting: {percent} %",
@@ -76,13 +80,17 @@ def name_versions(app, config):
     """
     others = (HERE / "notice.js", HERE / "service_worker.js")
     ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
-    words = json.dumps(WORDS).encode()
+    words = json.dumps([config.language, words_in(config.language)]).encode()
     vendor = [Path(app.srcdir, "tools", name) for name in VENDOR]
     pins = [HERE / name for name in PINS]
     runtime = fingerprint(path.read_bytes() for path in (*vendor, *pins))
     config.live_python_runtime = f"runtime-{runtime}"
     version = fingerprint([*(path.read_bytes() for path in ours), words, runtime.encode()])
     config.live_python_scripts = f"python-{version}"
+
+
+def words_in(language):
+    return {key: translate(text, language) for key, text in WORDS.items()}
 
 
 def fingerprint(contents):
@@ -110,17 +118,25 @@ def copy_files(app):
     for path in SCRIPTS:
         put(folder / path.name, path.read_bytes())
     # It looks after all below its folder.
-    put(Path(app.outdir, "service_worker.js"), (HERE / "service_worker.js").read_bytes())
+    put(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
     pinned = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
+    site = f"../../{to_site(app.config.language)}"
     settings = {
-        "RUNTIME": f"../{app.config.live_python_runtime}/",
+        "SITE": site,
+        "RUNTIME": f"{site}_static/{app.config.live_python_runtime}/",
         "FIRST_PACKAGE": pinned["lock"]["packages"]["numpy"]["file_name"],
-        "WORDS": WORDS,
+        "LANGUAGE": app.config.language,
+        "WORDS": words_in(app.config.language),
     }
     lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
     put(folder / "settings.js", "".join(lines).encode())
-    put(folder / "notice.js", notice())
+    put(folder / "notice.js", notice(app.config.language))
     put(folder / "book.zip", zipped(app.srcdir))
+
+
+def site_folder(app):
+    """Return the root of the site: all editions share the runtime and what browsers keep."""
+    return Path(app.outdir, to_site(app.config.language))
 
 
 def put(path, content):
@@ -130,17 +146,17 @@ def put(path, content):
         path.write_bytes(content)
 
 
-def notice():
+def notice(language):
     """Return the script for old browsers with its words, which they cannot import."""
     text = (HERE / "notice.js").read_text(encoding="utf-8")
     for word in ("old_browser", "file"):
-        text = text.replace(f'"%{word}"', json.dumps(WORDS[word]))
+        text = text.replace(f'"%{word}"', json.dumps(words_in(language)[word]))
     return text.encode()
 
 
 def provide_runtime(app):
     """Bring the runtime to its folder; tell whether that was possible."""
-    folder = Path(app.outdir, "_static", app.config.live_python_runtime)
+    folder = site_folder(app) / "_static" / app.config.live_python_runtime
     remove_others(folder, "runtime-*")
     command = [sys.executable, "-m", "tools.vendor", str(folder)]
     result = subprocess.run(command, cwd=app.srcdir, capture_output=True, text=True, check=False)
@@ -201,7 +217,8 @@ class CellNames(SphinxPostTransform):
                 cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
         if self.app.live_python and needs_local_install(self.document):
             for cell in cells:
-                cell += nodes.paragraph("", WORDS["local"], classes=["live-local"])
+                text = words_in(self.config.language)["local"]
+                cell += nodes.paragraph("", text, classes=["live-local"])
 
 
 class ExerciseProgress(Directive):

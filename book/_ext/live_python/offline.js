@@ -1,6 +1,8 @@
 // After the first run, the page and its Python also work without a network.
 
-const ROOT = new URL(document.documentElement.dataset.content_root, location.href);
+import { SITE } from "./settings.js";
+
+const ROOT = new URL(SITE, import.meta.url);
 const page = [location.href]; // told once, with all that the page itself has loaded
 
 /** Let a service worker keep files of this site. Where there can be none, all works as before. */

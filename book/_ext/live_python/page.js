@@ -28,7 +28,7 @@ function makeCell(root, name) {
 const cells = [];
 for (const root of supported ? document.querySelectorAll(CODE) : []) {
   if (root.matches("details.solution > .cell")) continue;
-  const cell = makeCell(root, `cell ${cells.length + 1}`);
+  const cell = makeCell(root, say("cell", { number: cells.length + 1 }));
   if (root.matches(".your-turn")) makeExercise(cell);
   cells.push(cell);
 }
@@ -36,7 +36,7 @@ for (const root of supported ? document.querySelectorAll(CODE) : []) {
 function makeExercise(cell) {
   cell.teaches = cell.root.id.replace("exercise-", "");
   const solution = document.querySelector(`details.solution > [class*="tag_solution-${cell.teaches} "]`);
-  cell.solution = makeCell(solution, `${cell.name}, solution`);
+  cell.solution = makeCell(solution, say("solution", { name: cell.name }));
   cell.solution.exercise = cell;
   cell.onchange = () => (cell.solution.ran = null);
 }

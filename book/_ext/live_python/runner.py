@@ -18,6 +18,7 @@ import types
 from pyodide.code import eval_code_async
 
 import dnn_utils
+from dnn_utils.language import say
 
 LIMIT = 100_000
 """Most characters of text that one run of a cell may print."""
@@ -59,7 +60,8 @@ class Stream(io.TextIOBase):
         if left > 0:
             self.waiting.append(text[:left])
         if left > 0 >= self.runner.room and len(text) > left:
-            self.waiting.append(f"\n… cut after {LIMIT:,} characters\n")
+            cut = say("… cut after {number} characters", number=f"{LIMIT:,}")
+            self.waiting.append(f"\n{cut}\n")
         if "\n" in text and (self.runner.prompt > 0 or time.monotonic() - self.sent > DELAY):
             self.runner.prompt -= 1
             self.flush()
@@ -87,6 +89,7 @@ class Runner:
         self.room, self.prompt = LIMIT, PROMPT
         self.names = sys.modules["__main__"].__dict__
         self.dark = None
+        self.files = set()  # what tracebacks call the code of the cells
         builtins.display = self.display
         builtins.input = no_input
         sys.stdout, sys.stderr = Stream("stdout", self), Stream("stderr", self)
@@ -99,6 +102,7 @@ class Runner:
         self.room, self.prompt = LIMIT, PROMPT
         self.use_theme(dark)
         file = f"<{cell}>"
+        self.files.add(file)
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
         try:
             value = await eval_code_async(code, self.names, filename=file)
@@ -107,7 +111,7 @@ class Runner:
             self.show_plots()
         except BaseException as error:
             self.flush()
-            self.send({"error": report(error)})
+            self.send({"error": report(error, self.files)})
             return False
         finally:
             self.flush()
@@ -193,14 +197,14 @@ def png(figure):
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def report(error):
+def report(error, files):
     """Return the traceback from the first line of the reader's own on."""
     trace = error.__traceback__
-    while trace is not None and not trace.tb_frame.f_code.co_filename.startswith("<cell"):
+    while trace is not None and trace.tb_frame.f_code.co_filename not in files:
         trace = trace.tb_next
     return "".join(traceback.format_exception(type(error), error, trace))
 
 
 def no_input(prompt=""):
     """Say that nothing can be typed in."""
-    raise RuntimeError("input() does not work in the page: write the value into the code")
+    raise RuntimeError(say("input() does not work in the page: write the value into the code"))

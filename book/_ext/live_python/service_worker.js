@@ -4,7 +4,7 @@
 // Folders that are named after their content are the exception: what was kept is the same.
 
 const KEPT = `pages of ${self.registration.scope}`;
-const NAMED = /\/_static\/(runtime|python)-\w+\//;
+const NAMED = /^(.*\/_static\/(?:runtime|python)-)\w+\//;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -29,7 +29,7 @@ async function keep(url) {
   if (named) await removeOthers(cache, named[1], named[0]);
 }
 
-// Of each kind of folder, only the newest is of use.
+// Of each kind of folder, only the newest is of use; each language has a kind of its own.
 async function removeOthers(cache, kind, folder) {
   for (const request of await cache.keys()) {
     const found = NAMED.exec(request.url);

@@ -1,10 +1,13 @@
-// What the browser keeps of a reader's work on this site: edits, and a mark for each exercise.
-// It never leaves the browser. Where nothing can be kept, reading gives null and writing false.
+// What the browser keeps of a reader's work on this site: edits, and a mark for each exercise,
+// in all languages the same. It never leaves the browser. Where nothing can be kept, reading
+// gives null and writing false.
+
+import { SITE } from "./settings.js";
 
 const root = new URL(document.documentElement.dataset.content_root, location.href);
-const PREFIX = `${root.pathname}#`;
+const PREFIX = `${new URL(SITE, import.meta.url).pathname}#`;
 
-/** The page, whatever the address of the site. */
+/** The page, whatever the address of the site and the language. */
 export const PAGE = location.pathname.slice(root.pathname.length).replace(/\.html$/, "");
 
 /** A place for one value; `name` starts with its kind, "edit:" or "mark:". */

@@ -1,6 +1,6 @@
 // The worker: one Python for all cells of a page. It gets { boot } once, then { run } for each cell.
 
-import { FIRST_PACKAGE } from "./settings.js";
+import { FIRST_PACKAGE, LANGUAGE } from "./settings.js";
 
 const HOME = new URL("./", import.meta.url).href;
 const PLACE = "/home/reader";
@@ -37,7 +37,7 @@ async function boot({ runtime, interrupt }) {
   fetch(runtime + FIRST_PACKAGE).catch(() => {}); // so that it is there when Pyodide asks for it
   const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
   step();
-  const env = { HOME: PLACE, MPLBACKEND: "agg", MPLCONFIGDIR: PLACE };
+  const env = { HOME: PLACE, MPLBACKEND: "agg", MPLCONFIGDIR: PLACE, DNN_LANGUAGE: LANGUAGE };
   const settings = { indexURL: runtime, packages: ["numpy"], env };
   python = await Promise.race([whatCannotBeCompiled(), loadPyodide(settings)]);
   step();
