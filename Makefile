@@ -6,18 +6,25 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
+# The languages besides English. One is asked for with LANG=ko on the command line only: nearly
+# every machine has a variable LANG of its own.
+LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard book/locale/*/words.toml))))
+EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
+SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
+unexport LANG
 
-.PHONY: book html pdf archive test lab notebooks workbook grade test-versions bench links clean
+.PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-html: $(READY)  ## build the book into _build/html
+html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
 	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(foreach language,$(LANGUAGES),$(BIN)/python -m tools.edition $(language) &&) true
 
-pdf: html  ## print the book to _build/pdf
+pdf: html  ## print the book to _build/pdf; in Korean: make pdf LANG=ko
 	$(BIN)/python -m tools.browser
-	$(BIN)/python -m tools.pdf
+	$(BIN)/python -m tools.pdf $(EDITION)
 
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
 	$(BIN)/python -m tools.archive
@@ -28,17 +35,18 @@ test: $(READY)  ## prove everything
 	$(BIN)/python -m tools.browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(READY)  ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab book
+lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
+	$(if $(EDITION),$(BIN)/python -m tools.lab $(EDITION))
+	$(SPEAK) $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(or $(EDITION:%=notebooks/%),book)
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 	$(BIN)/python -m tools.notebooks
 
-workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one
-	$(BIN)/python -m tools.workbook
+workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
+	$(BIN)/python -m tools.workbook $(EDITION)
 
-grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder
-	$(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
+grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder; LANG=ko
+	$(SPEAK) $(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
 
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
 	$(BIN)/python -m tools.versions
@@ -49,6 +57,9 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.live_figures
 	$(BIN)/python -m benchmarks.page_python
 	$(BIN)/python -m benchmarks.checks
+
+translation: $(READY)  ## bring what has changed in the English text into the catalogues
+	$(BIN)/python -m tools.catalogues
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck

@@ -20,6 +20,7 @@ from tools import archive, workbook
 
 from .page_python import reading
 from .small_book import ROOT
+from .test_site import EDITIONS
 from .visitor import until
 
 PRINTED = b"%PDF-1.4 printed before"
@@ -103,18 +104,20 @@ def test_it_holds_the_site_the_project_and_the_printed_book(site, unpacked):
         for path in files:
             assert (unpacked / name / path).read_bytes() == (root / path).read_bytes()
     assert (unpacked / "deep-neural-network.pdf").read_bytes() == PRINTED
-    notebook = nbformat.read(unpacked / "project/workbook/workbook.ipynb", as_version=4)
-    assert notebook == workbook.build()
+    for language, name in {"en": "workbook", "ko": "workbook-ko"}.items():
+        notebook = nbformat.read(unpacked / f"project/workbook/{name}.ipynb", as_version=4)
+        assert notebook == workbook.build(language=language)
     assert not [path for path in unpacked.rglob("*") if path.name in ("__pycache__", ".venv")]
 
 
-def test_its_own_two_lines_open_the_book_offline(browser, unpacked):
+@pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
+def test_its_own_two_lines_open_the_book_offline(browser, unpacked, folder):
     lines = re.findall(r"^ {4}(\S.*)$", (unpacked / "README.txt").read_text(), re.M)
     command, address = lines
     with running(command, unpacked) as server:
         wait_for(address, server)
         # any request to another host is refused there, and is a fault
-        with reading(browser, address, "book/03_forward") as reader:
+        with reading(browser, address, f"{folder}book/03_forward") as reader:
             until(reader.page, "document.documentElement.dataset.liveFigures === 'drawn'")
             assert reader.page.locator(".dnn-live svg").count() > 2
             assert reader.cell(1).run()["ok"]

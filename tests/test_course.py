@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from testCases import messages
 from tools import course, grade, notebooks, workbook
 from tools.notebooks import read
 
@@ -19,13 +20,14 @@ WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 class Course:
     """A course folder, a student's folder, and what is said in them."""
 
-    def __init__(self, place):
-        self.place = place
+    def __init__(self, place, language):
+        self.place, self.language = place, language
         self.folder, self.home = place / "dnn", place / "student"
         self.home.mkdir()
         jupyter = {f"JUPYTER_{kind}_DIR": place / kind for kind in ("CONFIG", "DATA", "RUNTIME")}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        self.environment = {**os.environ, **jupyter, "HOME": self.home, "PATH": path}
+        said = {"HOME": self.home, "PATH": path, "DNN_LANGUAGE": language}
+        self.environment = {**os.environ, **jupyter, **said}
 
     def nbgrader(self, folder, command, *arguments):
         """Run a command of nbgrader; return what it said."""
@@ -48,33 +50,34 @@ class Course:
         return self.nbgrader(self.home, command, "workbook")
 
 
-def write_answers(path):
+def write_answers(path, language):
     """Answer the workbook at `path` as a student does who forgets a sign."""
     notebook = read(path)
     for cell in notebook.cells:
         name = workbook.name_of(cell)
         if name == "honour":
-            cell.source = workbook.HONOUR_FILLED
+            cell.source = workbook.honour_filled(language)
         if name.startswith("solution-"):
             cell.source = notebooks.solution(name.removeprefix("solution-"))
             cell.source = cell.source.replace("-1 / m", "1 / m")
     path.write_text(nbformat.v4.writes(notebook), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def handed_in(tmp_path_factory):
+@pytest.fixture(scope="module", params=workbook.languages())
+def handed_in(tmp_path_factory, request):
     """Hand the workbook out and collect it; the name of the only student is the system's."""
-    made = Course(tmp_path_factory.mktemp("class"))
-    course.make(made.folder)
+    language = request.param
+    made = Course(tmp_path_factory.mktemp("class"), language)
+    course.make(made.folder, language)
     made.teacher("generate_assignment")
     if WITHOUT_EXCHANGE:
         shutil.copytree(made.folder / "release/workbook", made.home / "workbook")
-        write_answers(made.home / "workbook/workbook.ipynb")
+        write_answers(made.home / "workbook/workbook.ipynb", language)
         shutil.copytree(made.home / "workbook", made.folder / "submitted/ada/workbook")
         return made
     made.teacher("release_assignment")
     made.student("fetch_assignment")
-    write_answers(made.home / "workbook/workbook.ipynb")
+    write_answers(made.home / "workbook/workbook.ipynb", language)
     made.student("submit")
     made.teacher("collect")
     return made
@@ -83,7 +86,7 @@ def handed_in(tmp_path_factory):
 def test_what_is_handed_out_is_the_workbook(handed_in):
     release = read(handed_in.folder / "release/workbook/workbook.ipynb")
     assert [cell.source for cell in release.cells] == [
-        cell.source for cell in workbook.build().cells
+        cell.source for cell in workbook.build(language=handed_in.language).cells
     ]
 
 
@@ -112,9 +115,10 @@ def feedback(handed_in):
 def test_the_feedback_of_nbgrader_comes_back(autograded):
     autograded.teacher("generate_feedback")
     (page,) = autograded.folder.glob("feedback/*/workbook/workbook.html")
-    assert "the result has exactly the opposite sign" in page.read_text(encoding="utf-8")
+    cause = messages.catalogue(autograded.language)["mistakes"]["wrong_sign"]
+    assert cause in page.read_text(encoding="utf-8")
     if not WITHOUT_EXCHANGE:
-        assert "the result has exactly the opposite sign" in feedback(autograded)
+        assert cause in feedback(autograded)
 
 
 def test_collected_workbooks_are_graded_and_our_feedback_comes_back(handed_in):

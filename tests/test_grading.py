@@ -19,12 +19,14 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from testCases import FUNCTIONS
+from testCases import FUNCTIONS, messages
 from testCases.check import verdict
 from tools import autograde, grade, isolation, workbook
 from tools.autograde import GradingError, Run, prepare
 from tools.grade import Submission, extract, feedback_page, main
 from tools.notebooks import read
+
+from .test_language import CODE_NAMES, in_language
 
 ISOLATED = isolation.bubblewrap_works()
 LIMITED = isolation.resource is not None
@@ -315,6 +317,35 @@ def test_a_page_shows_what_is_in_it_as_text():
     assert not {"script", "img"} & set(page.tags)
     assert "<img src=x onerror=alert(1)>" in page.text
     assert "Feedback for <script>alert(1)</script>" in page.text
+
+
+IN_KOREAN = """
+from testCases import FUNCTIONS, messages
+from testCases.check import verdict
+from tools import workbook
+from tools.autograde import Run
+from tools.grade import Submission, feedback_page, judge
+
+notebook = workbook.build(solutions=True, language="ko")
+for cell in notebook.cells:
+    cell.source = cell.source.replace("-1 / m", "1 / m")
+claims = dict.fromkeys(FUNCTIONS, 4.0)
+for run in (Run("ok", claims), Run("timeout"), Run("crashed"), Run("missing")):
+    print(feedback_page(Submission("ada", notebook, results=judge(notebook, [], 1), run=run)))
+"""
+
+
+def test_a_page_in_korean_says_nothing_in_english():
+    result = in_language("ko", IN_KOREAN)
+    assert result.returncode == 0, result.stderr
+    page = Page(re.sub("<style>.*?</style>", "", result.stdout, flags=re.S))
+    assert page.attributes.count(("lang", "ko")) == 4
+    assert page.text.count("36점 중 32점") == 4
+    assert page.text.count("compute_cost: 4점 중 0점") == 4
+    assert "이 셀은 4점을 표시했습니다" in page.text
+    assert messages.catalogue("ko")["mistakes"]["wrong_sign"] in page.text
+    text = re.sub("|".join([*FUNCTIONS, "ada", "Python"]), "", page.text)
+    assert set(re.findall("[A-Za-z]{2,}", text)) <= {*CODE_NAMES, "cost"}
 
 
 def test_a_page_can_be_read_in_light_and_dark(browser, everything, tmp_path):
@@ -651,11 +682,23 @@ def test_notebooks_that_cannot_be_taken_are_said(tmp_path, monkeypatch):
     assert "di.ipynb: not a notebook" in di.problem
 
 
-@pytest.mark.parametrize("target", ["workbook", "grade"])
-def test_the_makefile_knows_the_command(target):
+@pytest.mark.parametrize(
+    ("target", "language", "line"),
+    [
+        ("workbook", "en", r"\S+python -m tools\.workbook"),
+        ("workbook", "ko", r"\S+python -m tools\.workbook ko"),
+        ("grade", "en", r'\S+python -m tools\.grade "my work"'),
+        ("grade", "ko", r'DNN_LANGUAGE=ko \S+python -m tools\.grade "my work"'),
+        ("pdf", "en", r"\S+python -m tools\.pdf"),
+        ("pdf", "ko", r"\S+python -m tools\.pdf ko"),
+        ("lab", "en", r"\S+jupyter lab --LabApp\.default_url=/lab/tree/book"),
+        ("lab", "ko", r"DNN_LANGUAGE=ko \S+jupyter lab \S+=/lab/tree/notebooks/ko"),
+    ],
+)
+def test_the_makefile_knows_the_command(target, language, line):
     if shutil.which("make") is None:
         assert sys.platform == "win32"
         return
-    command = ["make", "--dry-run", target, "SUBMISSIONS=my work"]
+    command = ["make", "--dry-run", target, "SUBMISSIONS=my work", f"LANG={language}"]
     said = subprocess.run(command, cwd=isolation.ROOT, capture_output=True, text=True, check=True)
-    assert re.search(rf'-m tools\.{target}( "my work")?$', said.stdout, re.M)
+    assert re.search(rf"^\s*{line}\s*$", said.stdout, re.M)

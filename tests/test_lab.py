@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tools.lab import write_chapters
+
 from .lab import OpenNotebook, running_lab, write_notebook
 
 SHOW, ASK, SET, OWN, DEAF = range(5)
@@ -230,3 +232,17 @@ def test_a_figure_that_leaves_its_keys_to_jupyterlab_is_noticed(reader, learning
 
 def test_nothing_went_wrong_meanwhile(reader, figure):
     assert not reader.faults
+
+
+def test_a_chapter_in_korean_speaks_korean(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("DNN_LANGUAGE", "ko")
+    monkeypatch.setattr("tools.lab.ROOT", tmp_path)
+    page = browser.new_page()
+    with running_lab(tmp_path) as address:
+        write_chapters("ko")
+        notebook = OpenNotebook(page, address, "ko/04_cost.ipynb")
+        expect(page.get_by_role("heading", name="비용 측정하기")).to_be_visible()
+        outputs = [notebook.run(number) for number in range(5)]
+        expect(outputs[1].locator(".dnn-live .status")).to_contain_text("레이블 1, 예측 0.50")
+        expect(outputs[4]).to_contain_text("compute_cost 함수가 올바릅니다.")
+    page.close()

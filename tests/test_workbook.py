@@ -8,9 +8,11 @@ import pytest
 
 import dnn_utils
 from testCases import FUNCTIONS, starter
-from tools import notebooks, workbook
+from tools import notebooks, translated, workbook
 from tools.notebooks import ChapterError, chapters, read
 from tools.workbook import build, is_signed, main, questions, write
+
+each_language = pytest.mark.parametrize("language", workbook.languages())
 
 
 def cells_by_id(notebook):
@@ -26,8 +28,9 @@ def place(tmp_path, monkeypatch):
     return path
 
 
-def test_it_holds_three_cells_for_every_function_in_the_order_of_the_book():
-    notebook = build()
+@each_language
+def test_it_holds_three_cells_for_every_function_in_the_order_of_the_book(language):
+    notebook = build(language=language)
     ids = [cell.id for cell in notebook.cells]
     cells = cells_by_id(notebook)
     last = -1
@@ -51,11 +54,25 @@ def test_name_and_statement_come_before_the_code_and_the_overview_last():
     assert ids[-1] == "overview-check"
 
 
-def test_every_chapter_with_a_function_is_pointed_to():
-    text = "\n".join(cell.source for cell in build().cells if cell.cell_type == "markdown")
+@each_language
+@pytest.mark.parametrize("solutions", [False, True])
+def test_a_translation_has_the_same_cells_and_code_and_only_its_own_text(language, solutions):
+    cells = build(solutions, language).cells
+    for ours, theirs in zip(build(solutions).cells, cells, strict=True):
+        assert (theirs.id, theirs.metadata) == (ours.id, ours.metadata)
+        text = ours.cell_type == "markdown" and ours.source
+        assert (theirs.source == ours.source) == (language == "en" or not text)
+        assert bool(re.search("[가-힣]", theirs.source)) == bool(language == "ko" and text)
+
+
+@each_language
+def test_every_chapter_with_a_function_is_pointed_to(language):
+    cells = build(language=language).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    folder = "book" if language == "en" else f"notebooks/{language}"
     for step in ("initialization", "forward", "cost", "backward", "update"):
         (path,) = notebooks.BOOK.glob(f"*_{step}.ipynb")
-        assert f"(../book/{path.name})" in text
+        assert f"(../{folder}/{path.name})" in text
 
 
 def test_the_exercises_of_the_chapters_are_in_it_without_their_solutions():
@@ -75,8 +92,9 @@ def test_the_exercises_of_the_chapters_are_in_it_without_their_solutions():
         assert answer.cell_type == ("code" if question.asks_for_code else "markdown")
 
 
-def test_no_markup_of_the_book_is_left_in_it():
-    for cell in build().cells:
+@each_language
+def test_no_markup_of_the_book_is_left_in_it(language):
+    for cell in build(language=language).cells:
         assert not re.search(r":::|\{\w+\}`|\[\]\(", cell.source), cell.source
 
 
@@ -123,16 +141,20 @@ def test_the_setup_cell_names_all_that_the_functions_need():
         ("____", "yes", False),
     ],
 )
-def test_a_statement_is_signed_with_name_and_word(name, word, signed):
-    notebook = build()
+@each_language
+def test_a_statement_is_signed_with_name_and_word(language, name, word, signed):
+    notebook = build(language=language)
     cell = cells_by_id(notebook)["honour"]
-    cell.source = cell.source.replace(workbook.NAME, f"{workbook.NAME} {name}")
-    cell.source = cell.source.replace(workbook.STATEMENT, f"{workbook.STATEMENT} {word}")
+    for line, said in ((workbook.NAME, name), (workbook.STATEMENT, word)):
+        line = translated.say(line, language)
+        assert line in cell.source
+        cell.source = cell.source.replace(line, f"{line} {said}")
     assert is_signed(notebook) == signed
 
 
-def test_no_statement_is_no_signature():
-    notebook = build(solutions=True)
+@each_language
+def test_no_statement_is_no_signature(language):
+    notebook = build(solutions=True, language=language)
     assert is_signed(notebook)
     cells_by_id(notebook)["honour"].source = "I am Ada"
     assert not is_signed(notebook)
@@ -152,19 +174,30 @@ def test_it_is_written_once_and_then_up_to_date(place, capsys):
     assert place.read_bytes() == written
 
 
+def test_a_workbook_in_another_language_has_a_name_of_its_own(place):
+    assert main(["ko"]) == main([]) == 0
+    assert sorted(path.name for path in place.parent.iterdir()) == [
+        "workbook-ko.ipynb",
+        "workbook.ipynb",
+    ]
+    assert read(place.with_name("workbook-ko.ipynb")).cells == build(language="ko").cells
+    with pytest.raises(SystemExit):
+        main(["fr"])
+
+
 def test_what_a_reader_has_written_is_kept_and_the_new_one_written_beside(place, capsys):
     place.parent.mkdir()
     place.write_bytes(b"the work of many evenings")
     second, third = (place.with_name(f"workbook-{n}.ipynb") for n in (2, 3))
     assert main() == 0
     said = capsys.readouterr().out
-    assert f"{place} is not the new workbook" in said
+    assert f"{place} is not the new one" in said
     assert "It was left as it is." in said
     assert f"{second} is written" in said
     assert main() == 0
     assert f"{second} is up to date." in capsys.readouterr().out
     second.write_bytes(b"more work")
-    assert f"{third} is written" in write(place)
+    assert f"{third} is written" in write(place, build())
     assert place.read_bytes() == b"the work of many evenings"
     assert second.read_bytes() == b"more work"
 

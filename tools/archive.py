@@ -29,12 +29,13 @@ in a browser. Nothing is needed but Python, and no network:
     python -m http.server 8765 --bind 127.0.0.1 --directory site
     http://127.0.0.1:8765
 
+The Korean edition is at http://127.0.0.1:8765/ko/ (한국어판).
 Where the command python is not known, it is called python3 or py.
 
   site/         the book: figures move, and its Python runs in the page
   project/      the chapters as notebooks, with the library, the checks and the tests;
                 its README.md says how to start them (this needs a network, once)
-  project/workbook/workbook.ipynb   the exercises, for your own answers
+  project/workbook/             the exercises, for your own answers, in each language
   *.pdf         the book on paper, if it has been printed
   SHA256SUMS    what is in each file: sha256sum -c SHA256SUMS compares it
 """
@@ -72,7 +73,7 @@ def make(site=SITE, printed=PRINTED, target=ARCHIVE):
         "README.txt": README.encode(),
         **folder("site", Path(site), every_file(Path(site))),
         **folder("project", ROOT, project_files()),
-        "project/workbook/workbook.ipynb": new_workbook(),
+        **new_workbooks(),
         **{path.name: path.read_bytes() for path in Path(printed).glob("*.pdf")},
     }
     files[SUMS] = checksums(files)
@@ -99,12 +100,15 @@ def project_files():
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-def new_workbook():
-    """Return the workbook that nobody has written in yet."""
+def new_workbooks():
+    """Return the workbook of each language, that nobody has written in yet, by its place."""
+    found = {}
     with TemporaryDirectory() as temporary:
-        path = Path(temporary, "workbook.ipynb")
-        workbook.write(path)
-        return path.read_bytes()
+        for language in workbook.languages():
+            path = Path(temporary, workbook.place(language).name)
+            workbook.write(path, workbook.build(language=language))
+            found[f"project/workbook/{path.name}"] = path.read_bytes()
+    return found
 
 
 def checksums(files):

@@ -17,6 +17,7 @@ import nbformat
 from testCases.exercise import END, START, STUB
 from tools import isolation, workbook
 from tools.notebooks import read
+from tools.translated import SOURCE, say
 
 SECONDS_PER_CELL = 30
 SECONDS_PER_NOTEBOOK = 300
@@ -24,12 +25,11 @@ MEMORY = 4096  # megabytes for nbgrader, which reads all that a notebook prints
 NAME = "workbook"  # of the assignment and of the notebook in it
 STUDENT = "student"  # every submission has a course of its own
 KERNEL = "submission"  # if this one is not found, no other may take its place
-# What nbgrader has to know of the workbook, in any course.
+# What nbgrader has to know of the workbook, in any course and any language.
 ASSIGNMENT = {
     "ClearSolutions.begin_solution_delimeter": START,
     "ClearSolutions.end_solution_delimeter": END,
     "ClearSolutions.code_stub": {"python": f"{START}\n{STUB}\n{END}"},
-    "ClearSolutions.text_stub": workbook.HONOUR,
     "OverwriteCells.add_missing_cells": True,
     "Execute.timeout": SECONDS_PER_CELL,
     "Execute.interrupt_on_timeout": False,  # a cell that hangs once hangs again
@@ -168,6 +168,11 @@ def _nbgrader(folder, *arguments, hidden=()):
     return code, log
 
 
+def assignment(language):
+    """Return what nbgrader has to know of the workbook in a language, by name."""
+    return {**ASSIGNMENT, "ClearSolutions.text_stub": say(workbook.HONOUR, language)}
+
+
 def configure(course, chosen):
     """Write settings, by name, into the file of a course."""
     lines = ["c = get_config()", *(f"c.{name} = {value!r}" for name, value in chosen.items())]
@@ -188,7 +193,7 @@ def _kernel(sandbox, hidden):
 
 def settings(sandbox):
     """Return the settings of nbgrader, by name."""
-    chosen = {"CourseDirectory.course_id": "book", **ASSIGNMENT}
+    chosen = {"CourseDirectory.course_id": "book", **assignment(SOURCE)}
     if isolation.bubblewrap_works():  # no network in there: files connect to the kernel
         chosen["KernelManager.transport"] = "ipc"
         chosen["KernelManager.connection_file"] = str(sandbox / "kernel.json")

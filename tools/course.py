@@ -1,4 +1,4 @@
-"""Make a course for nbgrader: ``python -m tools.course FOLDER``.
+"""Make a course for nbgrader: ``python -m tools.course FOLDER``, and ``FOLDER ko`` in Korean.
 
 The folder then holds the settings and the source version of the workbook, from
 which ``nbgrader generate_assignment workbook`` makes what the students get. Its
@@ -11,38 +11,43 @@ from pathlib import Path
 
 from tools import autograde, workbook
 from tools.notebooks import ChapterError
+from tools.translated import SOURCE, TranslationError
 
 
-def make(folder):
+def make(folder, language=SOURCE):
     """Make a course in a new folder.
 
     Parameters
     ----------
     folder : Path
+    language : str
+        Of the workbook.
 
     Raises
     ------
     FileExistsError
         If there is such a folder.
     """
-    notebook = workbook.build(solutions=True)
+    notebook = workbook.build(solutions=True, language=language)
     folder.mkdir(parents=True)
     autograde.store(notebook, folder / "source")
-    settings = {"CourseDirectory.course_id": folder.resolve().name, **autograde.ASSIGNMENT}
-    autograde.configure(folder, settings)
+    settings = {"CourseDirectory.course_id": folder.resolve().name}
+    autograde.configure(folder, settings | autograde.assignment(language))
 
 
 def main(arguments=None):
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.course", description=__doc__)
     parser.add_argument("folder", type=Path, help="a new folder for the course")
-    folder = parser.parse_args(arguments).folder
+    languages = workbook.languages()
+    parser.add_argument("language", nargs="?", choices=languages, default=SOURCE)
+    options = parser.parse_args(arguments)
     try:
-        make(folder)
-    except (ChapterError, OSError) as error:
+        make(options.folder, options.language)
+    except (ChapterError, OSError, TranslationError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{folder} is ready: run nbgrader generate_assignment {autograde.NAME} in it.")
+    print(f"{options.folder} is ready: run nbgrader generate_assignment {autograde.NAME} in it.")
     return 0
 
 

@@ -27,11 +27,12 @@ from pathlib import Path
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
+from dnn_utils.language import LANGUAGE
 from testCases import FUNCTIONS
 from testCases.clean import check_source
 from testCases.messages import say
 from testCases.result import verdict
-from tools import isolation, workbook
+from tools import isolation, translated, workbook
 from tools.autograde import GradingError, Run, autograde, prepare
 from tools.notebooks import ChapterError, code_cells, read
 
@@ -143,7 +144,8 @@ def _loaded(student, entry):
 def _notebooks(folder):
     """Return the notebooks below a folder; only those named like ours, if there are any."""
     paths = [path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
-    return [path for path in paths if path.name == workbook.WORKBOOK.name] or sorted(paths)
+    ours = {workbook.place(language).name for language in workbook.languages()}
+    return [path for path in paths if path.name in ours] or sorted(paths)
 
 
 def _notebook(path):
@@ -354,15 +356,17 @@ RAN = {
 }
 SIGNED = {True: "Name and statement are filled in.", False: "Name or statement is missing."}
 
-DISPUTED = """\
-<p>In the run of the whole notebook, this cell showed {claim:g} points. The points here come \
-from a separate run. They are the ones that count.</p>
-"""
+DISPUTED = (
+    "In the run of the whole notebook, this cell showed {claim:g} points. The points here come "
+    "from a separate run. They are the ones that count."
+)
+FEEDBACK = "Feedback for {student}"
+POINTS = "{points:g} of {most} points"
 
 # Nothing on the page may run or be loaded, whatever a submission has brought into it.
 PAGE = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
@@ -383,7 +387,7 @@ h2 {{ font-size: 1.1rem }}
 <body>
 <main>
 <h1>{title}</h1>
-<p><strong>{total:g} of {most} points</strong></p>
+<p><strong>{total}</strong></p>
 <p>{ran}</p>
 <p>{signed}</p>
 {sections}
@@ -395,23 +399,29 @@ h2 {{ font-size: 1.1rem }}
 
 def feedback_page(submission):
     """Return the page for a student: one file, nothing to load, nothing that runs."""
+    most = workbook.POINTS * len(FUNCTIONS)
     return PAGE.format(
-        title=html.escape(f"Feedback for {submission.student}"),
-        total=submission.total,
-        most=workbook.POINTS * len(FUNCTIONS),
-        ran=RAN[submission.run.status],
-        signed=SIGNED[submission.signed],
+        language=LANGUAGE,
+        title=html.escape(_said(FEEDBACK, student=submission.student)),
+        total=_said(POINTS, points=submission.total, most=most),
+        ran=_said(RAN[submission.run.status]),
+        signed=_said(SIGNED[submission.signed]),
         sections="\n".join(_section(submission, name) for name in submission.results),
     )
 
 
 def _section(submission, name):
-    points = f"{submission.points(name):g} of {workbook.POINTS} points"
+    points = _said(POINTS, points=submission.points(name), most=workbook.POINTS)
     note = ""
     if name in submission.disputed():
-        note = DISPUTED.format(claim=submission.run.claims[name])
+        note = f"<p>{_said(DISPUTED, claim=submission.run.claims[name])}</p>\n"
     result = submission.results[name]._repr_html_()
     return f"<section>\n<h2>{name}: {points}</h2>\n{result}\n{note}</section>"
+
+
+def _said(text, **fields):
+    """Return a text of the page in the language of the library, whose reports are on it."""
+    return translated.say(text, LANGUAGE).format(**fields)
 
 
 def _report(graded, output):

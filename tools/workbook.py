@@ -1,24 +1,26 @@
 """Write the reader's workbook: the starters of all functions, their checks, the exercises.
 
 ``python -m tools.workbook`` builds ``workbook/workbook.ipynb`` from the chapters
-and the library. It never writes over a notebook that is there: one that differs,
-by a reader's work or by its age, is left as it is, and the new one is written
-beside it.
+and the library; ``python -m tools.workbook ko`` one in Korean, ``workbook-ko.ipynb``.
+It never writes over a notebook that is there: one that differs, by a reader's work or
+by its age, is left as it is, and the new one is written beside it.
 
 The workbook is also the release version of an nbgrader assignment, and with
 ``build(solutions=True)`` its source version.
 """
 
+import argparse
 import re
 import sys
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 import nbformat
 
 from testCases import FUNCTIONS, starter
-from tools import notebooks
+from tools import notebooks, translated
 from tools.notebooks import ChapterError, chapters, code_cells, read, solution_name
 
 WORKBOOK = Path(__file__).parents[1] / "workbook" / "workbook.ipynb"
@@ -50,7 +52,7 @@ Wherever a person, a text or a program helped me, I say so in the cell concerned
 
 {STATEMENT}"""
 
-HONOUR_FILLED = HONOUR.replace(NAME, f"{NAME} A. Teacher").replace(STATEMENT, f"{STATEMENT} yes")
+POINTER = "The chapter [{title}]({path}) explains this step."
 
 SETUP = """\
 import numpy as np
@@ -78,13 +80,15 @@ class Question:
     asks_for_code: bool
 
 
-def build(solutions=False):
+def build(solutions=False, language=translated.SOURCE):
     """Return the workbook.
 
     Parameters
     ----------
     solutions : bool
         Fill in what the reader writes, as nbgrader expects its source version.
+    language : str
+        In which the text is. The code is the same in all of them.
 
     Returns
     -------
@@ -96,12 +100,15 @@ def build(solutions=False):
     ChapterError
         If the chapters do not hold every function once, or an exercise has no label.
     """
+    steps = _steps(language).items()
+    say = partial(translated.say, language=language)
+    honour = honour_filled(language) if solutions else say(HONOUR)
     cells = [
-        _markdown("introduction", INTRODUCTION),
-        _markdown(HONOUR_ID, HONOUR_FILLED if solutions else HONOUR, solution=True, points=0),
+        _markdown("introduction", say(INTRODUCTION)),
+        _markdown(HONOUR_ID, honour, solution=True, points=0),
         _code("setup", SETUP, locked=True),
-        *chain.from_iterable(_step(*step, solutions) for step in _steps().items()),
-        _markdown("overview", OVERVIEW),
+        *chain.from_iterable(_step(*step, solutions, language) for step in steps),
+        _markdown("overview", say(OVERVIEW)),
         _code("overview-check", "check_all(globals())"),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.NOTEBOOK_METADATA)
@@ -109,9 +116,10 @@ def build(solutions=False):
     return notebook
 
 
-def _steps():
+def _steps(language):
     """Return the chapters that let the reader write a function, by path."""
-    every = {path: read(path) for path in chapters()}
+    get = read if language == translated.SOURCE else partial(translated.notebook, language=language)
+    every = {path: get(path) for path in chapters()}
     found = list(chain.from_iterable(map(_functions, every.values())))
     if sorted(found) != sorted(FUNCTIONS):
         raise ChapterError(f"the chapters hold the functions {found}, expected {list(FUNCTIONS)}")
@@ -123,16 +131,18 @@ def _functions(chapter):
     return [name for name in names if name in FUNCTIONS]
 
 
-def _step(path, chapter, solutions):
+def _step(path, chapter, solutions, language):
     """Return the cells of one chapter: heading, functions, exercises."""
     title = TITLE.search(chapter.cells[0].source).group(1)
-    pointer = f"The chapter [{title}](../book/{path.name}) explains this step."
+    say = partial(translated.say, language=language)
+    folder = "book" if language == translated.SOURCE else f"notebooks/{language}"
+    pointer = say(POINTER).format(title=title, path=f"../{folder}/{path.name}")
     cells = [_markdown(f"step-{path.stem[3:]}", f"## {title}\n\n{pointer}")]
     for name in _functions(chapter):
         cells += _function(name, solutions)
     for number, question in enumerate(questions(chapter, path), start=1):
         new = _code if question.asks_for_code else _markdown
-        text = f"### Exercise {number}\n\n{question.text}"
+        text = f"### {say('Exercise')} {number}\n\n{question.text}"
         cells += [
             _markdown(f"question-{question.label}", text),
             new(f"answer-{question.label}", ""),
@@ -198,30 +208,53 @@ def name_of(cell):
     return name if isinstance(name, str) else cell.get("id")
 
 
+def honour_filled(language=translated.SOURCE):
+    """Return the cell for name and statement as somebody has filled it in."""
+    text = translated.say(HONOUR, language)
+    for line, word in ((NAME, "A. Teacher"), (STATEMENT, "yes")):
+        text = text.replace(said := translated.say(line, language), f"{said} {word}")
+    return text
+
+
 def is_signed(notebook):
     """Return whether the cell for name and statement of a `notebook` is filled in."""
     for cell in notebook.cells:
         if name_of(cell) == HONOUR_ID:
-            _, _, after = cell.source.partition(NAME)
-            name, found, word = after.partition(STATEMENT)
-            return bool(found and name.strip(" \n_.") and word.strip(" \n_."))
+            return any(_is_filled_in(cell.source, language) for language in languages())
     return False
 
 
-def write(path):
-    """Write the workbook to `path`, or beside it if another one is there.
+def _is_filled_in(source, language):
+    _, _, after = source.partition(translated.say(NAME, language))
+    name, found, word = after.partition(translated.say(STATEMENT, language))
+    return bool(found and name.strip(" \n_.") and word.strip(" \n_."))
+
+
+def languages():
+    """Return the languages in which there is a workbook."""
+    return [translated.SOURCE, *translated.languages()]
+
+
+def place(language):
+    """Return the path of the workbook in a language."""
+    return WORKBOOK if language == translated.SOURCE else WORKBOOK.with_stem(f"workbook-{language}")
+
+
+def write(path, notebook):
+    """Write a notebook to `path`, or beside it if another one is there.
 
     Parameters
     ----------
     path : Path
-        Where the workbook belongs.
+        Where the notebook belongs.
+    notebook : NotebookNode
 
     Returns
     -------
     message : str
         What was done, for the reader.
     """
-    text = nbformat.v4.writes(build()) + "\n"
+    text = nbformat.v4.writes(notebook) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = []
     for candidate in chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2))):
@@ -237,19 +270,22 @@ def write(path):
 
 
 def _message(said, kept):
-    note = " is not the new workbook: it holds work, or is older. It was left as it is."
+    note = " is not the new one: it holds work, or is older. It was left as it is."
     return "\n".join([*(name + note for name in kept), said])
 
 
-def main():
-    """Write the workbook; return the exit code."""
+def main(arguments=()):
+    """Write the workbook in the language of the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.workbook", description=__doc__)
+    parser.add_argument("language", nargs="?", choices=languages(), default=translated.SOURCE)
+    language = parser.parse_args(arguments).language
     try:
-        print(write(WORKBOOK))
-    except (ChapterError, OSError) as error:
+        print(write(place(language), build(language=language)))
+    except (ChapterError, OSError, translated.TranslationError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

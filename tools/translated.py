@@ -1,0 +1,200 @@
+"""The sources of the pages in another language: their text translated, their code as it is.
+
+The translations are those of the page: the gettext catalogues in ``book/locale``. What a reader
+downloads from a page in Korean, ``make lab LANG=ko`` and ``make workbook LANG=ko`` come from here.
+"""
+
+import re
+import sys
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import yaml
+from babel.messages.pofile import read_po
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "book"
+SOURCE = "en"
+sys.path.append(str(BOOK / "_ext"))
+
+from inline_svg import translated  # noqa: E402 - an extension, found only now
+from words import catalogue as words  # noqa: E402
+
+DIRECTIVE = re.compile(r"\{([\w:-]+)\} *(.*)")
+OPTION = re.compile(r":([\w-]+): *(.*)")
+CODE = ("code-cell", "code", "code-block", "math")
+# What stands behind these is no text.
+NAMES = ("colophon", "container", "figure", "grid", "image", "solution", "solution-start")
+BREAK = r"\s+(?:>\s*)*"  # between two lines of a paragraph, perhaps of one that is quoted
+
+
+class TranslationError(Exception):
+    """The source of a page and its catalogue do not fit together."""
+
+
+def catalogue(page, language):
+    """Return the translations of the page ``book/<page>``, by their English texts."""
+    path = BOOK / "locale" / language / "LC_MESSAGES" / "book" / f"{page}.po"
+    with path.open("rb") as file:
+        entries = read_po(file)
+    return {entry.id: entry.string for entry in entries if entry.id and not entry.fuzzy}
+
+
+def languages():
+    """Return the languages that the book is translated into."""
+    return sorted(path.parent.name for path in BOOK.glob("locale/*/words.toml"))
+
+
+def say(text, language):
+    """Return a text that a tool writes, in `language`.
+
+    Raises
+    ------
+    TranslationError
+        If it has not been translated.
+    """
+    if language != SOURCE and text not in words(language):
+        raise TranslationError(f"book/locale/{language}/words.toml has no entry for {text!r}")
+    return words(language).get(text, text)
+
+
+def notebook(path, language):
+    """Return the notebook at `path` with its text in `language`, and without outputs.
+
+    They would be in English: who runs it with ``DNN_LANGUAGE`` gets them in that language.
+
+    Raises
+    ------
+    TranslationError
+        If the notebook has a text that the catalogue lacks, or the other way round.
+    """
+    chapter = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    page = Page(path, language)
+    for cell in chapter.cells:
+        if cell.cell_type == "markdown":
+            cell.source = page.translate(cell.source)
+        else:
+            cell.outputs, cell.execution_count = [], None
+    page.check()
+    return chapter
+
+
+def text(path, language):
+    """Return the text of a page of the book with all its text in `language`."""
+    if path.suffix == ".ipynb":
+        return nbformat.v4.writes(notebook(path, language)) + "\n"
+    page = Page(path, language)
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".rst":
+        return page.translate_lines(source)
+    head, mark, body = source.partition("\n---\n") if source.startswith("---") else ("", "", source)
+    body = page.translate(body)
+    page.check()
+    return head + mark + body
+
+
+def picture(path, language):
+    """Return the diagram at `path` with its words in `language`."""
+    return translated(path.read_text(encoding="utf-8"), language)
+
+
+class Page:
+    """The translations of one page, and which of them have found their place."""
+
+    def __init__(self, path, language):
+        self.path = path
+        self.language = language
+        self.known = catalogue(path.stem, language)
+        self.used = set()
+
+    def translate(self, markdown):
+        """Return a text in Markdown with every piece of it translated."""
+        starts = [0, *(at.end() for at in re.finditer("\n", markdown)), len(markdown)]
+        done, result = 0, []
+        for line, piece in pieces(markdown):
+            lines = map(re.escape, piece.split("\n"))
+            found = re.compile(BREAK.join(lines)).search(markdown, max(done, starts[line]))
+            if found is None:
+                raise TranslationError(f"{self.path}: not found in its place: {piece!r}")
+            result += [markdown[done : found.start()], self.look_up(piece)]
+            done = found.end()
+        return "".join([*result, markdown[done:]])
+
+    def translate_lines(self, source):
+        """Return a text in reStructuredText in which each line is a paragraph, or is code."""
+        lines = source.split("\n")
+        for at, line in enumerate(lines):
+            if line in self.known:
+                lines[at] = self.look_up(line)
+                if lines[at + 1] and set(lines[at + 1]) <= set("=-"):
+                    lines[at + 1] = lines[at + 1][0] * width(lines[at])
+        return "\n".join(lines)
+
+    def look_up(self, piece):
+        message = piece if piece in self.known else piece.replace("\n", " ").strip()
+        if not self.known.get(message):
+            raise TranslationError(f"{self.path}: not translated: {message}")
+        self.used.add(message)
+        return self.known[message]
+
+    def check(self):
+        """Demand that nothing of the catalogue is left over."""
+        written = words(self.language)  # titles, which Sphinx takes for text of the page
+        left = {m for m in self.known if not m.startswith(".. image")} - self.used - set(written)
+        if left:
+            raise TranslationError(f"{self.path}: not in its text: {sorted(left)}")
+
+
+def pieces(markdown, line=0):
+    """Yield the pieces of a text that Sphinx translates one by one, each with its first line."""
+    for token in parser().parse(markdown):
+        if token.type in ("inline", "math_block"):
+            yield line + token.map[0], token.content
+        elif token.type in ("fence", "colon_fence") and token.info.startswith("{"):
+            yield from pieces_of_directive(token, line + token.map[0])
+
+
+def pieces_of_directive(token, line):
+    """Yield the title of a directive, its alt text and the pieces of what it holds."""
+    name, argument = DIRECTIVE.match(token.info).groups()
+    if name in CODE:
+        return
+    if argument and name not in NAMES:
+        yield line, argument
+    body = token.content.split("\n")
+    if name == "glossary":
+        yield from pieces_of_glossary(body, line + 1)
+        return
+    first = 0
+    while first < len(body) and (option := OPTION.match(body[first])):
+        if option[1] == "alt":
+            yield line + 1 + first, option[2]
+        first += 1
+    yield from pieces("\n".join(body[first:]), line + 1 + first)
+
+
+def pieces_of_glossary(body, line):
+    """Yield the terms, which are not indented, and the pieces of what explains them."""
+    for number, text in enumerate(body, start=line):
+        if text.startswith(" "):
+            yield from pieces(text.strip(), number)
+        elif text and not OPTION.match(text):
+            yield number, text
+
+
+@cache
+def parser():
+    """Return the parser that reads the book."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    extensions = set(settings["parse"]["myst_enable_extensions"])
+    return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+
+
+def width(line):
+    """Return how many columns a line takes: Hangul is two wide."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)
