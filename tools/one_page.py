@@ -15,8 +15,10 @@ from urllib.parse import urldefrag, urljoin
 
 from bs4 import BeautifulSoup
 
+from tools.translated import SOURCE, say
+
 HOME = "book/index.html"
-# All words that this module writes. What stands in braces is filled in.
+# All words that this module writes, in English. What stands in braces is filled in.
 WORDS = {
     "edition": "The book on paper, made from its site",
     "about": "On the site, the figures move and every code cell runs in the page. Here the "
@@ -56,23 +58,28 @@ class Chapter:
         return self.article.h1.decode_contents()
 
 
-def join(site, words=WORDS):
-    """Return the whole book as one page that stands beside `HOME`.
+def home_of(language):
+    """Return the front page of an edition, as seen from the folder of the whole site."""
+    return HOME if language == SOURCE else f"{language}/{HOME}"
+
+
+def join(site, language=SOURCE):
+    """Return a whole edition as one page that stands beside its front page.
 
     Parameters
     ----------
     site : path
-        The folder of a built edition.
-    words : dict
-        What stands between and around the chapters, in the language of the edition.
+        The folder of the whole site.
+    language : str
+        That of the edition, and of the words between and around its chapters.
 
     Returns
     -------
     str
         HTML. A ``span`` with the attribute ``data-page-of`` waits for the page number of an id.
     """
-    chapters = read(Path(site))
-    home = chapters[0].page
+    words = {name: say(english, language) for name, english in WORDS.items()}
+    chapters = read(Path(site), home_of(language))
     names = {chapter.name for chapter in chapters}
     for chapter in chapters:
         clean(chapter, words)
@@ -85,32 +92,41 @@ def join(site, words=WORDS):
         last_chapter("solutions", words, chapters, solutions),
     ]
     bodies = [in_book(number, chapter) for number, chapter in enumerate(book)]
-    front = title_page(home, words) + contents(book, words)
+    front = title_page(chapters[0], words) + contents(book, words)
     return document(chapters, front + "".join(bodies))
 
 
-def read(site):
+def read(site, home):
     """Return the chapters in their order, as the navigation of the front page has it."""
-    home = parse((site / HOME).read_text(encoding="utf-8"))
-    found, part = [Chapter("index", "", home, address(home))], ""
-    for item in home.select("nav.bd-links :is(p.caption, li.toctree-l1 > a)"):
+    root = published(site)
+    folder = posixpath.dirname(home)
+
+    def chapter(name, part, page):
+        return Chapter(name, part, page, f"{root}{folder}/{name}.html" if root else "")
+
+    front = read_page(site / home)
+    found, part = [chapter("index", "", front)], ""
+    for item in front.select("nav.bd-links :is(p.caption, li.toctree-l1 > a)"):
         if item.name == "p":
             part = item.get_text(strip=True)
         else:
-            path = site / posixpath.dirname(HOME) / item["href"]
-            page = parse(path.read_text(encoding="utf-8"))
-            found.append(Chapter(path.stem, part, page, address(page)))
+            name = posixpath.splitext(item["href"])[0]
+            found.append(chapter(name, part, read_page(site / folder / item["href"])))
     return found
+
+
+def published(site):
+    """Return where the site is published, if its build knew that (``html_baseurl``)."""
+    canonical = read_page(site / HOME).select_one("link[rel=canonical]")
+    return canonical["href"].removesuffix(HOME) if canonical else ""
+
+
+def read_page(path):
+    return parse(path.read_text(encoding="utf-8"))
 
 
 def parse(html):
     return BeautifulSoup(html, "html.parser")
-
-
-def address(page):
-    """Return where a page is published, if the build knew it (``html_baseurl``)."""
-    canonical = page.select_one("link[rel=canonical]")
-    return canonical["href"] if canonical else ""
 
 
 # One page of many
@@ -244,11 +260,11 @@ def last_chapter(kind, words, chapters, texts):
 
 def title_page(home, words):
     """Return the first page: title, what this is, and what the foot of every page says."""
-    foot = home.select(".bd-footer-content :is(.last-updated, .copyright, .extra_footer)")
+    foot = home.page.select(".bd-footer-content :is(.last-updated, .copyright, .extra_footer)")
     lines = [f"<p>{' '.join(line.get_text().split())}</p>" for line in foot]
-    title = escape(home.select_one("article h1").get_text())
-    published = address(home)
-    link = f'<p><a href="{escape(published)}">{escape(published)}</a></p>' if published else ""
+    title = escape(home.article.h1.get_text())
+    address = escape(home.address)
+    link = f'<p><a href="{address}">{address}</a></p>' if address else ""
     return (
         f'<section class="title-page"><div><img src="../_static/logo.svg" alt="">'
         f'<p class="book-title">{title}</p><p class="edition">{words["edition"]}</p></div>'

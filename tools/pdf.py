@@ -1,22 +1,24 @@
-"""Print the built site as a book: ``python -m tools.pdf``.
+"""Print the built site as a book: ``python -m tools.pdf``, in Korean ``python -m tools.pdf ko``.
 
 `tools.one_page` joins the pages, and Chromium prints them. It knows no page numbers of its
 links, so the book is printed twice: the first print tells where everything is, and the
 numbers are filled in for the second one.
 """
 
+import argparse
 import logging
 import sys
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 
 from tools.browser import ARGUMENTS, find_browser
-from tools.one_page import HOME, WORDS, join
+from tools.one_page import home_of, join
+from tools.translated import SOURCE, TranslationError, languages
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -40,6 +42,13 @@ READY = """async () => {
   await document.fonts.ready;
   await Promise.allSettled([...document.images].map((image) => image.decode()));
 }"""
+# Hangul in code is marked, for its width. What stands between < and > is no text.
+MARK = """() => {
+  const hangul = /[가-힣]+(?![^<]*>)/g;
+  for (const code of document.querySelectorAll("pre, .lines.formula")) {
+    code.innerHTML = code.innerHTML.replace(hangul, '<span class="hangul">$&</span>');
+  }
+}"""
 FIGURES = "document.documentElement.dataset.liveFigures"
 FILL_IN = """(pages) => {
   for (const place of document.querySelectorAll("[data-page-of]")) {
@@ -52,36 +61,42 @@ class PrintError(Exception):
     """The book could not be printed; the message says why."""
 
 
-def make(site=SITE, target=PDF, words=WORDS):
+def make(site=SITE, target=PDF, language=SOURCE):
     """Print a built edition of the book.
 
     Parameters
     ----------
     site : path
-        Its folder.
+        The folder of the whole site.
     target : path
         The PDF to write.
-    words : dict
-        Its words between the chapters: see `tools.one_page`.
+    language : str
+        That of the edition.
 
     Raises
     ------
     PrintError
         If there is no site or no browser, or a page asks for what is not there.
     """
-    if not (Path(site) / HOME).is_file():
-        raise PrintError(f"no book in {site}: make html builds it")
+    site = Path(site)
+    if not (site / home_of(language)).is_file():
+        raise PrintError(f"no book in {(site / home_of(language)).parents[1]}: make html builds it")
     browser = find_browser()
     if not browser:
         raise PrintError("no Chromium found: python -m tools.browser installs one")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
-        finish(print_book(chromium, Path(site), join(site, words)), Path(target))
+        pdf = print_book(chromium, site, join(site, language), language)
+        finish(pdf, Path(target))
 
 
-def print_book(chromium, site, html):
-    """Return the PDF of the joined page, with all page numbers filled in."""
-    page = open_book(chromium, site, html)
+def print_book(chromium, site, html, language=SOURCE):
+    """Return the PDF of the joined page of an edition, with all page numbers filled in."""
+    return print_page(open_book(chromium, site, html, language))
+
+
+def print_page(page):
+    """Return the PDF of the page in the browser, with all page numbers filled in."""
     pages = places(paper(page))
     page.evaluate(FILL_IN, pages)
     pdf = paper(page)
@@ -90,11 +105,11 @@ def print_book(chromium, site, html):
     return pdf
 
 
-def open_book(chromium, site, html):
+def open_book(chromium, site, html, language=SOURCE):
     """Open the joined page as it is printed; return it when formulas and figures are drawn."""
     context = chromium.new_context(color_scheme="light", viewport=PAPER)
     page = context.new_page()
-    faults, address = [], f"{ADDRESS}/{Path(HOME).parent}/print.html"
+    faults, address = [], urljoin(f"{ADDRESS}/{home_of(language)}", "print.html")
     context.route("**/*", lambda route: answer(route, site, {address: html}, faults))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.emulate_media(media="print")
@@ -103,6 +118,7 @@ def open_book(chromium, site, html):
     page.wait_for_function(f"() => {FIGURES}", timeout=SECONDS * 1000)
     if faults or page.evaluate(FIGURES) != "drawn":
         raise PrintError(f"the book cannot be printed: {faults or 'a figure was not drawn'}")
+    page.evaluate(MARK)
     return page
 
 
@@ -148,16 +164,21 @@ def finish(pdf, target):
     writer.write(target)
 
 
-def main():
-    """Print the English edition; return the exit code."""
+def main(arguments=()):
+    """Print the edition that the command line names; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.pdf", description=__doc__)
+    choices = [SOURCE, *languages()]
+    parser.add_argument("language", nargs="?", choices=choices, default=SOURCE)
+    language = parser.parse_args(arguments).language
+    target = PDF if language == SOURCE else PDF.with_stem(f"{PDF.stem}-{language}")
     try:
-        make()
-    except PrintError as error:
+        make(target=target, language=language)
+    except (PrintError, TranslationError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(PDF)
+    print(target)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
