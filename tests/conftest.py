@@ -9,7 +9,9 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from .small_book import ROOT, build
+from .small_book import ROOT, build, build_korean
+
+EDITIONS = (build, build_korean)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -29,7 +31,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Build the whole book anew, once for all workers; only the outputs may come from the cache."""
+    """Build all editions anew, once for all workers; only the outputs may come from the cache."""
     from filelock import FileLock
 
     run = tmp_path_factory.getbasetemp()
@@ -38,10 +40,10 @@ def site(tmp_path_factory):
     with FileLock(run / "site.lock"):
         log = run / "site.log"
         if not log.exists():
-            for folder in ("_build/html", "_build/.doctrees"):
+            for folder in ("_build/html", "_build/.doctrees", "_build/ko"):
                 shutil.rmtree(ROOT / folder, ignore_errors=True)
-            result = build(ROOT)
-            log.write_text(result.stdout if result.returncode else "built", encoding="utf-8")
+            failed = [made.stdout for make in EDITIONS if (made := make(ROOT)).returncode]
+            log.write_text("\n".join(failed) or "built", encoding="utf-8")
     assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
     return ROOT / "_build/html"
 

@@ -1,9 +1,16 @@
 """The Python of a page as a reader uses it: buttons, editor, and what a run has shown."""
 
 import json
+import sys
 from contextlib import contextmanager
+from importlib import import_module
 
+from .small_book import ROOT
+from .test_site import EDITIONS as FOLDERS
 from .visitor import WIDE, Visitor
+
+sys.path.append(str(ROOT / "book/_ext"))
+words_in = import_module("live_python").words_in
 
 PATIENCE = 120_000  # milliseconds for one cell, where nothing is trained for long
 
@@ -30,6 +37,25 @@ WATCH_WORKER = """
     }
   };
 """
+
+
+class Edition:
+    """The book in one language: where it lies, and what Python in the page says there."""
+
+    def __init__(self, folder):
+        self.folder = folder  # of the site
+        self.language = folder.rstrip("/") or "en"
+
+    def say(self, word, **values):
+        """Return what a page writes, as it is read there: without a space at its end."""
+        return words_in(self.language)[word].format(**values).strip()
+
+    def cell(self, number):
+        """Return the name of a cell."""
+        return self.say("cell", number=number)
+
+
+EDITIONS = {name: Edition(folder) for name, folder in FOLDERS.items()}
 
 
 class Cell:

@@ -46,14 +46,20 @@ CODE = "import dnn_utils\nprint(dnn_utils.compute_cost.__doc__.splitlines()[0])"
 
 
 def build(book, *options):
-    """Build the book in this directory as ``make html`` does; return the finished process."""
+    """Build the English book in this directory as ``make html``; return the finished process."""
+    program = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+    return run(book, program, "build", ".", "-W", "-n", "--keep-going", *options)
+
+
+def build_korean(book):
+    """Build the Korean edition as ``make html`` does; return the finished process."""
+    return run(book, sys.executable, "-m", "tools.edition", "ko")
+
+
+def run(book, *command):
     bin = Path(sys.executable).parent
     return subprocess.run(
-        [
-            shutil.which("jupyter-book", path=bin),
-            *["build", ".", "-W", "-n", "--keep-going"],
-            *options,
-        ],
+        command,
         cwd=book,
         # the book's own library comes before an installed one
         env=os.environ

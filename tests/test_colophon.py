@@ -20,7 +20,7 @@ import sphinx
 from testCases import FUNCTIONS
 
 from .small_book import ROOT, build, write_small_book
-from .test_site import EXERCISES, LIVE
+from .test_site import EDITIONS, EXERCISES, LIVE
 
 VALUE = re.compile(r'<span class="colophon is-([\w-]+)">(.*?)</span>')
 
@@ -30,9 +30,15 @@ def shown(site, page="book/colophon"):
     return dict(VALUE.findall((site / f"{page}.html").read_text(encoding="utf-8")))
 
 
+@pytest.fixture(scope="module", params=EDITIONS.values(), ids=EDITIONS)
+def folder(request):
+    """Return the folder of an edition."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def values(site):
-    return shown(site)
+def values(site, folder):
+    return shown(site, f"{folder}book/colophon")
 
 
 # What the book holds
@@ -43,10 +49,11 @@ def test_the_counts_are_those_of_a_full_run(values, stored):
     assert [int(values[name]) for name in names] == list(stored.values())
 
 
-def test_the_exercises_are_those_on_the_pages(site, values):
-    front_page = (site / "book/index.html").read_text(encoding="utf-8")
+def test_the_exercises_are_those_on_the_pages(site, folder, values):
+    front_page = (site / f"{folder}book/index.html").read_text(encoding="utf-8")
     assert int(values["exercises"]) == sum(EXERCISES.values()) == len(FUNCTIONS)
-    assert f"You write {sum(EXERCISES.values())} functions." in front_page
+    said = "함수 {}개를 직접 작성합니다." if folder else "You write {} functions."
+    assert said.format(len(FUNCTIONS)) in front_page
 
 
 def test_the_mistakes_are_the_sentences_of_the_catalogue(values):
@@ -98,8 +105,9 @@ def test_the_versions_in_the_pages_are_those_of_the_files(site, values):
 def test_the_runs_are_those_in_the_cache(values):
     names = {*(path.stem for path in ROOT.glob("book/*.ipynb")), "index"}
     said = {values[f"book-{name}"] for name in names}
-    assert {run.partition(" s, on ")[0] for run in said} <= set(run_times(ROOT))
-    days = [date.fromisoformat(run.partition(" s, on ")[2]) for run in said]
+    runs = [re.fullmatch(r"(\d+\.\d)(?: s, on|초,) (\S+)", run).groups() for run in said]
+    assert {seconds for seconds, _ in runs} <= set(run_times(ROOT))
+    days = [date.fromisoformat(day) for _, day in runs]
     assert max(days) <= date.today() + timedelta(days=1)  # the cache counts in another time zone
     assert date.today() - min(days) < timedelta(days=3650)
 
@@ -134,15 +142,17 @@ class Recordings(HTMLParser):
         self.inside = False
 
 
-def test_the_sizes_are_those_of_the_files(site, values):
+def test_the_sizes_are_those_of_the_files(site, folder, values):
     def size(folder):
         paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
         return sum(map(os.path.getsize, paths))
 
-    pages = list((site / "book").glob("*.html"))
+    pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)
-    (runtime,) = site.glob("_static/runtime-*")
-    found = {"site": size(site), "runtime": size(runtime), "recordings": states}
+    (runtime,) = map(size, site.glob("_static/runtime-*"))
+    korean = size(site / "ko") + runtime  # which it shares with the English edition
+    edition = korean if folder else size(site) - size(site / "ko")
+    found = {"site": edition, "runtime": runtime, "recordings": states}
     assert {name: values[name] for name in found} == {
         name: f"{number / 10**6:.1f} MB" for name, number in found.items()
     }

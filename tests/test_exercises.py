@@ -2,17 +2,20 @@
 
 import re
 import shutil
-from itertools import chain
+from importlib import import_module
 
 import nbformat
 import pytest
 
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
+from testCases.messages import catalogue
+from tools import translated  # noqa: F401 - finds the extensions of the book
 from tools.notebooks import chapters, read, solution, solution_name
 
 from .small_book import build, write_small_book
-from .visitor import LOOK_NARROW, Visitor, serve, until
+from .test_site import EDITIONS, language_of
+from .visitor import WIDE, Visitor, until
 
 QUESTIONS = 3  # in each chapter
 IMPORTS = """\
@@ -24,16 +27,44 @@ QUESTION = re.compile(r"^::::\{admonition\} Question (\d)\n:class: quiz\n(.*?)^:
 ANSWER = re.compile(r"^:::\{admonition\} Answer\n:class: dropdown\n\n(.*?)^:::$", re.M | re.S)
 OPTION = re.compile(r"^- \*\*([A-D])\.\*\* \S", re.M)
 
-CHAPTER = "book/chapter"
-FOLD_ALL = "document.querySelectorAll('article details').forEach((fold) => (fold.open = false))"
-OPEN_ALL = """() => {
-  for (const fold of document.querySelectorAll("article details")) fold.open = true;
-  for (const button of document.querySelectorAll("article .toggle-button")) button.click();
+# Open or fold up everything.
+TURN_ALL = """(open) => {
+  for (const fold of document.querySelectorAll("article details")) fold.open = open;
+  for (const button of document.querySelectorAll("article .toggle-button")) {
+    if ((button.ariaExpanded === "true") !== open) button.click();
+  }
 }"""
-CAN_BE_SEEN = "(element) => element.checkVisibility({ contentVisibilityAuto: true })"
+CAN_BE_SEEN = """(element) =>
+  element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })"""
+# Whether a script has made the buttons of the answers, and no answer still fades in or out.
+AT_REST = """(async () => {
+  const answers = [...document.querySelectorAll(".quiz .dropdown")];
+  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+  return answers.every((answer) => answer.querySelector(".toggle-button")) &&
+    document.getAnimations().length === 0;
+})()"""
+FOLDED = "article details > :last-child"
+ANSWERS = ".quiz .dropdown > p:not(.admonition-title)"
+PARTS = "details.hint, details.solution, .quiz"
+
+# The functions that are written in each chapter.
+WRITTEN = {
+    f"book/{path.stem}": [name for name in map(solution_name, read(path).cells) if name]
+    for path in chapters()
+}
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 each_chapter = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
+
+
+def each_page(names):
+    """Run a test on these pages of both editions; one stays open until all its tests have run."""
+    pages = [folder + name for folder in EDITIONS.values() for name in names]
+    return pytest.mark.parametrize("chapter", pages, indirect=True, scope="module")
+
+
+each_quiz = each_page(WRITTEN)
+each_with_exercises = each_page([page for page, names in WRITTEN.items() if names])
 
 
 def exercises():
@@ -107,65 +138,98 @@ def test_the_right_answers_have_no_pattern():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """Build one chapter with all exercises and all quizzes of the book."""
-    book = tmp_path_factory.mktemp("book")
-    quizzes = [read(path).cells[-1] for path in chapters()]
-    write_chapter(book, [*chain(*exercises().values()), *quizzes])
-    result = build(book)
-    assert result.returncode == 0, result.stdout
-    return book / "_build/html"
+def visitor(browser, site_address):
+    return Visitor(browser, site_address)
+
+
+class Chapter:
+    """The page of a chapter, open in the browser."""
+
+    def __init__(self, visitor, name):
+        visitor.faults.clear()
+        visitor.open(name)
+        self.page = visitor.page
+        self.language = language_of(name)
+        self.names = WRITTEN[name.removeprefix("ko/")]
+        until(self.page, AT_REST)
+        self.open_at_first = self.what_is_open()
+
+    def exercises(self):
+        return [OnPage(self.page, name) for name in self.names]
+
+    def what_is_open(self):
+        """Return what can be seen of all that may be folded up."""
+        parts = self.page.locator(f"{FOLDED}, {ANSWERS}").all()
+        return [part.inner_text() for part in parts if part.evaluate(CAN_BE_SEEN)]
 
 
 @pytest.fixture(scope="module")
-def visitor(browser, site):
-    with serve(site) as address:
-        visitor = Visitor(browser, address)
-        visitor.open(CHAPTER)
-        yield visitor
+def chapter(visitor, request):
+    return Chapter(visitor, request.param)
 
 
 @pytest.fixture
-def page(visitor):
-    """Return the open page with everything folded up."""
-    visitor.page.evaluate(FOLD_ALL)
-    return visitor.page
-
-
-@pytest.fixture
-def fresh(visitor):
-    """Open the page anew, wide and light."""
-    visitor.open(CHAPTER)
-    return visitor.page
+def page(chapter):
+    """Return the page of the chapter as it was at first: wide, light, everything folded up."""
+    chapter.page.set_viewport_size(WIDE)
+    chapter.page.emulate_media(color_scheme="light")
+    chapter.page.evaluate(TURN_ALL, False)
+    return chapter.page
 
 
 class OnPage:
     """One exercise on an open page."""
 
     def __init__(self, page, name):
-        self.turn = page.locator(".your-turn").nth(list(FUNCTIONS).index(name))
+        self.name = name
+        self.turn = page.locator(f"#exercise-{name}")
         self.hints = self.turn.locator("details.hint").all()
-        self.solution = page.locator("details.solution").nth(list(FUNCTIONS).index(name))
+        self.solution = page.locator(f"details.solution:has(.tag_solution-{name})")
         self.code = self.solution.locator(".cell_input pre")
         self.why = self.solution.locator(".why-right p").last
 
 
-@each_function
-def test_the_reader_sees_the_starter_and_no_solution(page, name):
-    exercise = OnPage(page, name)
-    assert exercise.turn.locator(".title").inner_text() == f"Your turn: {name}"
-    assert exercise.turn.locator("pre").inner_text().strip() == starter(name)
-    assert exercise.solution.locator("summary").inner_text() == f"Solution: {name}"
-    assert exercise.code.is_hidden()
-    assert exercise.why.is_hidden()
-    assert fenced(solution(name)) not in page.locator("article").inner_text()
+def said(key, language, **fields):
+    """Return words of the extension, as they can be read on the page."""
+    return plain(import_module("exercises").word(key, language, **fields))
 
 
-@each_function
-def test_the_keyboard_opens_the_hints_one_after_the_other(page, name):
-    exercise = OnPage(page, name)
-    assert len(exercise.hints) == len(hints(name)) in (3, 4)
-    for number, (hint, words) in enumerate(zip(exercise.hints, hints(name), strict=True), start=1):
+def plain(words):
+    return words.replace("`", "")
+
+
+@each_quiz
+def test_nothing_is_open_until_the_reader_opens_it(chapter):
+    assert chapter.open_at_first == []
+
+
+@each_with_exercises
+def test_the_reader_sees_the_starter_and_no_solution(chapter, page):
+    text = page.locator("article").inner_text()
+    for exercise in chapter.exercises():
+        name = exercise.name
+        title = exercise.turn.locator(".title").inner_text()
+        assert title == said("starter", chapter.language, name=name)
+        assert exercise.turn.locator("pre").inner_text().strip() == starter(name)
+        summary = exercise.solution.locator("summary").inner_text()
+        assert summary == said("solution", chapter.language, name=name)
+        assert exercise.code.is_hidden()
+        assert exercise.why.is_hidden()
+        assert fenced(solution(name)) not in text
+
+
+@each_with_exercises
+def test_the_keyboard_opens_the_hints_one_after_the_other(chapter, page):
+    for exercise in chapter.exercises():
+        open_hints(page, exercise, chapter.language)
+
+
+def open_hints(page, exercise, language):
+    """Open all hints with the keyboard, and compare each with the catalogue."""
+    words = hints(exercise.name, language)
+    count = len(exercise.hints)
+    assert count == len(words) in (3, 4)
+    for number, (hint, wanted) in enumerate(zip(exercise.hints, words, strict=True), start=1):
         summary, text = hint.locator("> summary"), hint.locator("> p")
         assert text.is_hidden()
         if number == 1:
@@ -175,58 +239,75 @@ def test_the_keyboard_opens_the_hints_one_after_the_other(page, name):
         page.keyboard.press("Enter")
         text.wait_for(state="visible")
         assert page.evaluate("document.activeElement.innerText") == summary.inner_text()
-        assert summary.inner_text() == f"Hint {number} of {len(exercise.hints)}"
-        assert text.inner_text() == words.replace("`", "")
+        assert summary.inner_text() == said("hint", language, number=number, count=count)
+        assert text.inner_text() == plain(wanted)
         later = [hint.locator("> summary").is_visible() for hint in exercise.hints[number:]]
         assert later == [True, False, False][: len(later)]
 
 
-@each_function
-def test_the_keyboard_opens_the_solution_after_the_check(page, name):
-    exercise = OnPage(page, name)
-    exercise.solution.locator("summary").focus()
-    page.keyboard.press("Enter")
-    exercise.why.wait_for(state="visible")
-    assert exercise.code.inner_text().strip() == solution(name)
-    check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
-    assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
-    assert f"{name} is right." in check.locator(".cell_output:not(.live-outputs)").inner_text()
+@each_with_exercises
+def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
+    for exercise in chapter.exercises():
+        name = exercise.name
+        exercise.solution.locator("summary").focus()
+        page.keyboard.press("Enter")
+        exercise.why.wait_for(state="visible")
+        assert exercise.code.inner_text().strip() == solution(name)
+        check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
+        assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
+        right = catalogue(chapter.language)["headlines"]["ok"].format(function=name)
+        assert plain(right) in check.locator(".cell_output:not(.live-outputs)").inner_text()
 
 
-def test_an_answer_of_a_quiz_is_hidden_until_it_is_opened(fresh):
-    quizzes = fresh.locator(".quiz").all()
-    assert len(quizzes) == QUESTIONS * len(chapters())
+@each_quiz
+def test_an_answer_of_a_quiz_is_hidden_until_it_is_opened(page):
+    quizzes = page.locator(".quiz").all()
+    assert len(quizzes) == QUESTIONS
     for quiz in quizzes:
-        button = quiz.locator("button.toggle-button")
-        button.wait_for()  # a script makes it; there is one, or this fails
         answer = quiz.locator(".dropdown > p:not(.admonition-title)").first
         assert answer.is_hidden()
-        button.focus()
-        fresh.keyboard.press("Enter")
+        quiz.locator("button.toggle-button").focus()
+        page.keyboard.press("Enter")
         answer.wait_for(state="visible")
 
 
-def test_what_is_opened_has_no_fault(visitor, fresh):
-    fresh.evaluate(OPEN_ALL)
-    visitor.check_accessibility("light")
-    visitor.switch_theme("dark")
-    visitor.check_accessibility("dark")
-    visitor.narrow()
-    visitor.check_accessibility("phone", rules={"color-contrast": {"enabled": False}})
-    faults = visitor.faults | fresh.evaluate(LOOK_NARROW)
-    assert not any(faults.values()), faults
+@each_with_exercises
+def test_what_is_opened_has_no_fault_in_both_themes(visitor, page):
+    open_all(page)
+    for theme in ("light", "dark"):
+        visitor.switch_theme(theme)
+        visitor.check_accessibility(theme, part=PARTS)
+    assert not any(visitor.faults.values()), visitor.faults
 
 
-def test_code_that_was_folded_can_be_scrolled_with_the_keyboard(visitor, fresh):
+def open_all(page):
+    page.evaluate(TURN_ALL, True)
+    until(page, AT_REST)
+
+
+@each_quiz
+def test_what_is_opened_has_no_fault_on_a_phone(visitor, page):
+    open_all(page)
     visitor.narrow()
-    exercise = OnPage(fresh, "linear_backward")
+    # the colours, the slowest rule, are those of the wide pages
+    rules = {"color-contrast": {"enabled": False}}
+    visitor.check_accessibility("phone", rules, PARTS)
+    visitor.check_width("phone")
+    assert not any(visitor.faults.values()), visitor.faults
+
+
+@each_page(["book/05_backward"])
+def test_code_that_was_folded_can_be_scrolled_with_the_keyboard(visitor, page):
+    visitor.narrow()
+    exercise = OnPage(page, "linear_backward")
     exercise.solution.locator("summary").click()
-    until(fresh, "(code) => code.tabIndex === 0", exercise.code.element_handle())
+    until(page, "(code) => code.tabIndex === 0", exercise.code.element_handle())
 
 
-def test_nothing_is_folded_on_paper(page):
-    folds = page.locator("article details > :last-child").all()
-    assert len(folds) == 9 + sum(len(hints(name)) for name in FUNCTIONS)
+@each_with_exercises
+def test_nothing_is_folded_on_paper(chapter, page):
+    folds = page.locator(FOLDED).all()
+    assert len(folds) == sum(1 + len(hints(name)) for name in chapter.names)
     assert not any(fold.evaluate(CAN_BE_SEEN) for fold in folds)
     page.emulate_media(media="print")
     assert all(fold.evaluate(CAN_BE_SEEN) for fold in folds)

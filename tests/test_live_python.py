@@ -9,9 +9,10 @@ from threading import Thread
 
 import pytest
 
-from testCases import FUNCTIONS, starter
+from dnn_utils import language
+from testCases import FUNCTIONS, messages, starter
 
-from .page_python import CELLS, PATIENCE, printed, reading
+from .page_python import CELLS, EDITIONS, PATIENCE, printed, reading
 from .test_site import EXERCISES
 from .visitor import LOOK_NARROW, Silent, serve, until
 
@@ -26,9 +27,17 @@ KEPT = """(async () => {
     "/book.zip", "pyodide.mjs", "asm.mjs", "asm.wasm", "stdlib.zip", "lock.json", "/numpy-"];
   return parts.every((part) => kept.some(({ url }) => url.includes(part)));
 })()"""
+KEPT_ALL = """async (addresses) => {
+  for (const address of addresses) if (!(await caches.match(address))) return false;
+  return true;
+}"""
 LOOP = "print('before')\nwhile True:\n    pass"
 RUNTIME = re.compile(r"/_static/runtime-\w+/")
 SCRIPTS = re.compile(r"/_static/python-\w+/")
+
+
+# The language that a reader goes on in: another one, or the same.
+each_other = pytest.mark.parametrize("other", EDITIONS.values(), ids=EDITIONS)
 
 
 def start_loop(cell):
@@ -38,20 +47,35 @@ def start_loop(cell):
     cell.outputs.get_by_text("before").wait_for(timeout=PATIENCE)
 
 
+def address_of(site_address, edition, name):
+    return f"{site_address}/{edition.folder}{name}.html"
+
+
+@pytest.fixture(params=EDITIONS.values(), ids=EDITIONS)
+def edition(request):
+    return request.param
+
+
 @pytest.fixture
-def reader(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def open_page(browser, site_address, edition):
+    """Return what opens a page of the edition."""
+    return lambda name: reading(browser, site_address, edition.folder + name)
+
+
+@pytest.fixture
+def reader(open_page):
+    with open_page(PAGE) as reader:
         yield reader
 
 
 # Running
 
 
-def test_a_page_that_is_only_read_loads_a_few_kilobytes(browser, site_address, site):
+def test_a_page_that_is_only_read_loads_a_few_kilobytes(open_page, site, site_address, edition):
     loaded = []
-    with reading(browser, site_address, "book/index") as reader:
+    with open_page("book/index") as reader:
         reader.page.on("request", lambda request: loaded.append(request.url))
-        reader.page.goto(f"{site_address}/{PAGE}.html", wait_until="networkidle")
+        reader.page.goto(address_of(site_address, edition, PAGE), wait_until="networkidle")
         assert reader.page.evaluate("document.documentElement.dataset.livePython") == "ready"
         assert reader.page.evaluate("window.workers.length") == 0
     assert not list(filter(RUNTIME.search, loaded))
@@ -61,10 +85,10 @@ def test_a_page_that_is_only_read_loads_a_few_kilobytes(browser, site_address, s
     assert sum(sizes) < 30_000
 
 
-def test_the_cells_above_run_first_and_only_once(reader):
+def test_the_cells_above_run_first_and_only_once(reader, edition):
     run = reader.cell(4).run()
     runs = reader.page.evaluate("window.runs.map(({ cell }) => cell)")
-    assert runs == ["cell 1", "cell 2", "cell 3", "cell 4"]
+    assert runs == [edition.cell(number) for number in (1, 2, 3, 4)]
     assert run["ok"]
     reader.cell(4).run()
     assert reader.page.evaluate("window.runs.length") == 5
@@ -84,29 +108,30 @@ def test_a_cell_that_was_changed_runs_again(reader):
     assert printed(reader.cell(2).run()) == ["5\n"]
 
 
-def test_an_error_above_is_said_and_does_not_come_twice(reader):
+def test_an_error_above_is_said_and_does_not_come_twice(reader, edition):
     reader.cell(1).write("1 / 0")
     reader.cell(2).write("print('works')")
     assert printed(reader.cell(2).run()) == ["works\n"]
-    assert "cell 1 above ended with an error" in reader.cell(2).status()
+    assert reader.cell(2).status() == edition.say("above_failed", name=edition.cell(1))
     assert "ZeroDivisionError" in reader.cell(1).text()
     reader.cell(2).run()
     assert reader.page.evaluate("window.runs.length") == 3
 
 
-def test_a_traceback_names_the_cell_and_the_line_and_nothing_of_ours(reader):
+def test_a_traceback_names_the_cell_and_the_line_and_nothing_of_ours(reader, edition):
     reader.cell(1).write("def f():\n    return 1 / 0\n\n\nf()")
     reader.cell(1).run()
     found = reader.cell(1).text()
-    assert re.findall(r'File "(.*?)", line (\d+)', found) == [("<cell 1>", "5"), ("<cell 1>", "2")]
+    name = f"<{edition.cell(1)}>"
+    assert re.findall(r'File "(.*?)", line (\d+)', found) == [(name, "5"), (name, "2")]
     assert "return 1 / 0" in found
     assert found.rstrip().endswith("ZeroDivisionError: division by zero")
 
 
-def test_a_syntax_error_is_shown_where_it_is(reader):
+def test_a_syntax_error_is_shown_where_it_is(reader, edition):
     reader.cell(1).write("x = 1\ny = (")
     reader.cell(1).run()
-    assert 'File "<cell 1>", line 2' in reader.cell(1).text()
+    assert f'File "<{edition.cell(1)}>", line 2' in reader.cell(1).text()
     assert "SyntaxError" in reader.cell(1).text()
 
 
@@ -126,28 +151,35 @@ def test_output_and_errors_stand_in_their_order(reader):
     assert reader.cell(1).outputs.locator(".stderr").inner_text().strip() == "2"
 
 
-def test_ten_megabytes_of_output_are_cut(reader):
+def test_ten_megabytes_of_output_are_cut(reader, edition):
     reader.cell(1).write("for _ in range(10):\n    print('x' * 1_000_000)\nprint('the end')")
     assert reader.cell(1).run()["ok"]
     text = reader.cell(1).text()
     assert len(text) < 101_000
-    assert "cut after 100,000 characters" in text
+    cut = library_says("… cut after {number} characters", edition)
+    assert text.rstrip().endswith(cut.format(number="100,000"))
     assert "the end" not in text
     reader.cell(1).write("print('short')")
     assert printed(reader.cell(1).run()) == ["short\n"]
 
 
-def test_nothing_can_be_typed_in(reader):
+def test_nothing_can_be_typed_in(reader, edition):
     reader.cell(1).write("input('Your name?')")
     reader.cell(1).run()
-    assert "input() does not work in the page" in reader.cell(1).text()
+    said = "input() does not work in the page: write the value into the code"
+    assert library_says(said, edition) in reader.cell(1).text()
+
+
+def library_says(text, edition):
+    """Return a text that Python itself writes, in the language of an edition."""
+    return language.catalogue(edition.language).get(text, text)
 
 
 # What a value looks like
 
 
-def test_html_is_shown_and_its_scripts_do_not_run(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def test_html_is_shown_and_its_scripts_do_not_run(open_page):
+    with open_page(PAGE) as reader:
         reader.cell(1).write(
             "class Rich:\n    def _repr_html_(self):\n        return '<b>bold</b>"
             '<img src="missing:" onerror="window.ran = 1"><script>window.ran = 2</script>'
@@ -160,7 +192,7 @@ def test_html_is_shown_and_its_scripts_do_not_run(browser, site_address):
         assert reader.faults.pop("console")  # the browser says what it has refused
 
 
-def test_pyplot_draws_in_the_colours_of_the_page(reader):
+def test_pyplot_draws_in_the_colours_of_the_page(reader, edition):
     reader.cell(1).write("import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()")
     pictures = {}
     for theme in ("light", "dark"):
@@ -168,13 +200,13 @@ def test_pyplot_draws_in_the_colours_of_the_page(reader):
         reader.cell(1).run()
         image = reader.cell(1).outputs.locator("img")
         assert image.count() == 1
-        assert image.get_attribute("alt") == "Figure drawn by cell 1"
+        assert image.get_attribute("alt") == edition.say("picture", name=edition.cell(1))
         pictures[theme] = image.get_attribute("src")
     assert pictures["light"] != pictures["dark"]
 
 
-def test_a_retrained_network_redraws_its_figure_in_place(browser, site_address):
-    with reading(browser, site_address, WITH_FIGURE) as reader:
+def test_a_retrained_network_redraws_its_figure_in_place(open_page):
+    with open_page(WITH_FIGURE) as reader:
         numbers = range(1, reader.page.locator(CELLS).count() + 1)
         cell = next(
             cell for cell in map(reader.cell, numbers) if "widgets.Learning(" in cell.code()
@@ -199,8 +231,8 @@ def test_a_retrained_network_redraws_its_figure_in_place(browser, site_address):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_starter_solution_and_a_wrong_version_are_told_apart(browser, site_address, name):
-    with reading(browser, site_address, name) as reader:
+def test_starter_solution_and_a_wrong_version_are_told_apart(open_page, name):
+    with open_page(name) as reader:
         page = reader.page
         boxes = page.locator(".your-turn").evaluate_all("(all) => all.map(({ id }) => id)")
         assert len(boxes) == EXERCISES[name]
@@ -244,7 +276,7 @@ def test_the_exercises_of_the_pages_are_all_there_are():
     assert sum(EXERCISES.values()) == len(FUNCTIONS)
 
 
-def test_a_known_mistake_is_named(reader):
+def test_a_known_mistake_is_named_in_the_language_of_the_page(reader, edition):
     code = reader.page.locator(".tag_solution-compute_cost pre").first.text_content()
     reader.exercise("compute_cost").write(code.replace("-1 / m", "1 / m"))
     check = next(
@@ -253,7 +285,9 @@ def test_a_known_mistake_is_named(reader):
         if cell.code() == "check(compute_cost)"
     )
     assert checked(check) == "wrong_sign"
-    assert "Likely cause" in check.text()
+    texts = messages.catalogue(edition.language)
+    cause = texts["words"]["cause"].format(text=texts["mistakes"]["wrong_sign"])
+    assert cause in check.text()
 
 
 def test_a_check_ends_a_loop_that_never_ends(reader):
@@ -262,11 +296,11 @@ def test_a_check_ends_a_loop_that_never_ends(reader):
     assert checked(reader.cell(5)) == "endless_loop"
 
 
-def test_our_answer_stands_in_until_there_are_lines_of_the_readers(reader):
+def test_our_answer_stands_in_until_there_are_lines_of_the_readers(reader, edition):
     exercise, below = reader.exercise("compute_cost"), reader.cell(4)
     assert below.run()["ok"]
     assert "cost = 0.27977" in below.text()
-    assert "compute_cost" in exercise.status()
+    assert exercise.status() == edition.say("stand_in", name="compute_cost")
     exercise.write("def compute_cost(AL, Y):\n    return 7.0")
     below.run()
     assert "cost = 7.0" in below.text()
@@ -284,7 +318,7 @@ def test_a_solution_that_is_run_counts_until_the_exercise_changes(reader):
 # Editing, and what the browser keeps
 
 
-def test_an_edit_survives_a_reload_and_can_be_reset_and_brought_back(reader):
+def test_an_edit_survives_a_reload_and_can_be_reset_and_brought_back(reader, edition):
     original = reader.cell(1).code()
     reader.cell(1).write("mine = 1")
     reader.page.reload()
@@ -292,7 +326,7 @@ def test_an_edit_survives_a_reload_and_can_be_reset_and_brought_back(reader):
     assert cell.code() == "mine = 1"
     cell.press("reset")
     assert cell.code() == original
-    assert cell.bar.locator(".live-reset").inner_text() == "Undo reset"
+    assert cell.bar.locator(".live-reset").inner_text() == edition.say("undo")
     reader.page.reload()
     reader.cell(1).press("reset")
     assert reader.cell(1).code() == "mine = 1"
@@ -309,30 +343,32 @@ def test_reset_brings_back_the_output_of_the_book(reader):
     assert cell.outputs.is_hidden()
 
 
-def test_a_new_edition_is_announced_and_the_text_kept(reader):
+def test_a_new_edition_is_announced_and_the_text_kept(reader, edition):
     reader.cell(1).write("mine = 1")
     (key,) = reader.kept()
     old = json.dumps({"code": "mine = 1", "base": "the code of an older edition"})
     reader.page.evaluate("([key, old]) => localStorage.setItem(key, old)", [key, old])
     reader.page.reload()
     assert reader.cell(1).code() == "mine = 1"
-    assert "has changed" in reader.cell(1).status()
+    assert reader.cell(1).status() == edition.say("new_edition")
 
 
-def test_the_text_of_a_cell_that_is_gone_is_shown(reader):
+def test_the_text_of_a_cell_that_is_gone_is_shown(reader, edition):
     reader.cell(1).write("mine = 1")
     ((key, kept),) = reader.kept().items()
     gone = key.rpartition("#")[0] + "#cell-gone"
     reader.page.evaluate("([key, old]) => localStorage.setItem(key, old)", [gone, json.dumps(kept)])
     reader.page.reload()
     box = reader.page.locator(".live-left-over")
-    box.locator("summary").click()
+    box.get_by_text(edition.say("left_over")).click()
     assert box.locator("pre").inner_text() == "mine = 1"
 
 
-def test_two_tabs_share_the_edits_and_not_the_python(reader):
+@each_other
+def test_two_tabs_share_the_edits_and_not_the_python(reader, site_address, other):
+    address = address_of(site_address, other, PAGE)
     with reader.page.context.expect_page() as opened:
-        reader.page.evaluate("window.open(location.href)")
+        reader.page.evaluate("(address) => void window.open(address)", address)
     tab = type(reader).__new__(type(reader))
     tab.page = opened.value
     until(tab.page, "document.documentElement.dataset.livePython")
@@ -347,18 +383,18 @@ def test_two_tabs_share_the_edits_and_not_the_python(reader):
     assert "NameError" in tab.cell(2).text()
 
 
-def test_a_full_store_is_said_and_the_cell_works(reader):
+def test_a_full_store_is_said_and_the_cell_works(reader, edition):
     reader.page.evaluate(
         "for (let n = 2 ** 22; n >= 1; n /= 2) {"
         " try { localStorage.setItem('x' + n, 'x'.repeat(n)) } catch {} }"
     )
     reader.cell(1).write("print('works')")
-    assert "cannot keep" in reader.cell(1).status()
+    assert reader.cell(1).status() == edition.say("not_kept")
     assert printed(reader.cell(1).run()) == ["works\n"]
 
 
-def test_a_forbidden_store_is_said_and_the_cell_works(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def test_a_forbidden_store_is_said_and_the_cell_works(open_page, edition):
+    with open_page(PAGE) as reader:
         reader.page.add_init_script(
             "for (const name of ['getItem', 'setItem', 'removeItem']) {"
             "  const plain = Storage.prototype[name];"
@@ -368,7 +404,7 @@ def test_a_forbidden_store_is_said_and_the_cell_works(browser, site_address):
         )
         reader.page.reload()
         reader.cell(1).write("print('works')")
-        assert "cannot keep" in reader.cell(1).status()
+        assert reader.cell(1).status() == edition.say("not_kept")
         assert printed(reader.cell(1).run()) == ["works\n"]
 
 
@@ -383,38 +419,55 @@ def test_a_reload_while_a_cell_runs_loses_nothing(reader):
 # The marks on the contents page
 
 
-def test_marks_are_shown_exported_and_cleared(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def test_marks_are_shown_exported_and_cleared(open_page, site_address, edition):
+    with open_page(PAGE) as reader:
         page = reader.page
         exercise = reader.exercise("compute_cost")
         solution = page.locator(".tag_solution-compute_cost pre").first.text_content()
         checked(reader.cell(5))
-        assert marks(reader, site_address)["compute_cost"] == "open"
+        assert marks(reader, site_address, edition)["compute_cost"] == "open"
         page.go_back()
         exercise.write("def compute_cost(AL, Y):\n    return 7.0")
         checked(reader.cell(5))
-        assert marks(reader, site_address)["compute_cost"] == "tried"
+        assert marks(reader, site_address, edition)["compute_cost"] == "tried"
         page.go_back()
         exercise.write(solution)
         checked(reader.cell(5))
-        found = marks(reader, site_address)
+        found = marks(reader, site_address, edition)
         assert found == dict.fromkeys(FUNCTIONS, "open") | {"compute_cost": "right"}
+        for state in ("open", "right"):
+            assert page.locator(f"[data-state={state}]").first.inner_text() == edition.say(state)
 
         with page.expect_download() as download:
-            page.get_by_role("button", name="Export").click()
+            page.get_by_role("button", name=edition.say("export")).click()
         exported = json.loads(download.value.path().read_text(encoding="utf-8"))
         assert exported["mark:compute_cost"] == {"right": True}
         assert solution in [value.get("code") for value in exported.values()]
 
+        asked = []
+        page.on("dialog", lambda dialog: asked.append(dialog.message))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.get_by_role("button", name="Clear").click()
+        page.get_by_role("button", name=edition.say("clear")).click()
+        assert asked == [edition.say("really_clear")]
         assert page.locator("[data-state=right]").count() == 0
         assert reader.kept() == {}
 
 
-def marks(reader, address):
+@each_other
+def test_edits_and_marks_are_the_same_in_all_languages(reader, site_address, other):
+    solution = reader.page.locator(".tag_solution-compute_cost pre").first.text_content()
+    reader.exercise("compute_cost").write(solution)
+    checked(reader.cell(5))
+    reader.page.goto(address_of(site_address, other, PAGE))
+    assert reader.exercise("compute_cost").code() == solution.rstrip()
+    assert reader.exercise("compute_cost").status() == ""  # the book's code is the same, too
+    assert checked(reader.cell(5)) == "ok"
+    assert marks(reader, site_address, other)["compute_cost"] == "right"
+
+
+def marks(reader, site_address, edition):
     """Return the mark of each exercise on the contents page."""
-    reader.page.goto(f"{address}/book/index.html")
+    reader.page.goto(address_of(site_address, edition, "book/index"))
     reader.page.locator("[data-state]").first.wait_for()
     return dict(
         reader.page.locator(".exercise-progress li").evaluate_all(
@@ -427,13 +480,13 @@ def marks(reader, address):
 # Stop, and what can break
 
 
-def test_stop_ends_an_endless_loop_and_python_starts_anew(reader):
+def test_stop_ends_an_endless_loop_and_python_starts_anew(reader, edition):
     reader.cell(1).write("mine = 1")
     reader.cell(1).run()
     start_loop(reader.cell(2))
     reader.cell(2).press("stop")
     reader.cell(2).wait()
-    assert "Stopped" in reader.cell(2).status()
+    assert reader.cell(2).status() == edition.say("stopped")
     reader.cell(2).write("print(mine)")
     assert printed(reader.cell(2).run()) == ["1\n"]  # the cell above has run again
 
@@ -447,10 +500,16 @@ class Isolating(Silent):
         super().end_headers()
 
 
-def test_an_isolated_page_keeps_what_python_knows(browser, site):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Isolating, directory=site))
+def start_server(directory, handler=Silent):
+    """Serve the files in a directory; return the server, for a test to end, and its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=directory))
     Thread(target=server.serve_forever, daemon=True).start()
-    with reading(browser, f"http://127.0.0.1:{server.server_port}", PAGE) as reader:
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+def test_an_isolated_page_keeps_what_python_knows(browser, site, edition):
+    server, address = start_server(site, Isolating)
+    with reading(browser, address, edition.folder + PAGE) as reader:
         assert reader.page.evaluate("crossOriginIsolated")
         reader.cell(1).write("mine = 1")
         reader.cell(1).run()
@@ -464,11 +523,11 @@ def test_an_isolated_page_keeps_what_python_knows(browser, site):
     server.shutdown()
 
 
-def test_a_worker_that_is_killed_is_noticed(reader):
+def test_a_worker_that_is_killed_is_noticed(reader, edition):
     start_loop(reader.cell(1))
     reader.page.evaluate("window.workers[0].terminate()")
     reader.cell(1).wait()
-    assert "ended unexpectedly" in reader.cell(1).status()
+    assert reader.cell(1).status() == edition.say("died", message="")
     reader.cell(1).write("print('again')")
     assert printed(reader.cell(1).run()) == ["again\n"]
 
@@ -486,12 +545,12 @@ def test_a_worker_that_is_killed_is_noticed(reader):
         ("pyodide-lock.json", {"body": "{"}),
     ],
 )
-def test_a_broken_file_is_said_and_the_next_run_tries_again(browser, site_address, file, answer):
-    with reading(browser, site_address, PAGE) as reader:
+def test_a_broken_file_is_said_and_the_next_run_tries_again(open_page, edition, file, answer):
+    with open_page(PAGE) as reader:
         reader.page.context.route(f"**/{file}", lambda route: route.fulfill(**answer))
         reader.cell(1).press("run")
         reader.cell(1).wait()
-        assert "could not start" in reader.cell(1).status()
+        assert reader.cell(1).status().startswith(edition.say("failed to start", message=""))
         reader.page.context.unroute(f"**/{file}")
         assert reader.cell(1).run()["ok"]
         reader.faults.clear()  # the browser reports the broken file
@@ -500,8 +559,8 @@ def test_a_broken_file_is_said_and_the_next_run_tries_again(browser, site_addres
 # Safety
 
 
-def test_the_readers_code_reaches_no_other_site(browser, site_address, tmp_path):
-    with serve(tmp_path) as other, reading(browser, site_address, PAGE) as reader:
+def test_the_readers_code_reaches_no_other_site(open_page, site_address, tmp_path):
+    with serve(tmp_path) as other, open_page(PAGE) as reader:
         reader.cell(1).write(
             "from js import fetch\n\n\nasync def reach(address):\n    try:\n"
             "        return (await fetch(address)).status\n"
@@ -515,8 +574,8 @@ def test_the_readers_code_reaches_no_other_site(browser, site_address, tmp_path)
         assert not reader.faults  # the request was refused, not only its answer
 
 
-def test_the_page_itself_has_no_eval(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def test_the_page_itself_has_no_eval(open_page):
+    with open_page(PAGE) as reader:
         # a string in a timer is an eval that the browser's own tools do not allow by accident
         reader.page.evaluate("void setTimeout('window.ran = true')")
         reader.page.wait_for_timeout(300)  # nothing is to happen
@@ -524,13 +583,11 @@ def test_the_page_itself_has_no_eval(browser, site_address):
         assert reader.faults.pop("console")
 
 
-def test_it_works_under_a_path_and_without_a_network(browser, site, tmp_path):
+def test_it_works_under_a_path_and_without_a_network(browser, site, edition, tmp_path):
     (tmp_path / "some/place").mkdir(parents=True)
     (tmp_path / "some/place/book").symlink_to(site, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path))
-    Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/some/place/book"
-    with reading(browser, address, PAGE) as reader:
+    server, address = start_server(tmp_path)
+    with reading(browser, f"{address}/some/place/book", edition.folder + PAGE) as reader:
         before = printed(reader.cell(4).run())
         until(reader.page, KEPT)
         until(reader.page, "navigator.serviceWorker.controller !== null")
@@ -541,20 +598,44 @@ def test_it_works_under_a_path_and_without_a_network(browser, site, tmp_path):
         reader.faults.clear()  # fonts and icons that nobody needs
 
 
-def test_from_a_file_the_page_says_why_nothing_runs(browser, site):
+@each_other
+def test_all_languages_use_one_runtime_and_load_it_once(browser, site, edition, other):
+    asked = set()
+
+    class Noting(Silent):
+        def do_GET(self):
+            asked.add(self.path)
+            super().do_GET()
+
+    server, address = start_server(site, Noting)
+    with reading(browser, address, edition.folder + PAGE) as reader:
+        assert reader.cell(1).run()["ok"]
+        runtime = set(filter(RUNTIME.search, asked))
+        assert len(runtime) > 5
+        assert all(path.startswith("/_static/") for path in runtime)
+        until(reader.page, KEPT_ALL, list(runtime))
+        asked.clear()
+        reader.page.goto(address_of(address, other, PAGE))
+        assert reader.cell(1).run()["ok"]
+        assert f"/{other.folder}{PAGE}.html" in asked
+        assert not any(map(RUNTIME.search, asked))
+    server.shutdown()
+
+
+def test_from_a_file_the_page_says_why_nothing_runs(browser, site, edition):
     context = browser.new_context()
     page = context.new_page()
-    page.goto((site / f"{PAGE}.html").as_uri())
-    assert "web server" in page.locator(".live-notice").inner_text()
+    page.goto((site / f"{edition.folder}{PAGE}.html").as_uri())
+    assert page.locator(".live-notice").inner_text() == edition.say("file")
     assert page.locator(".live-bar").count() == 0
     context.close()
 
 
-def test_an_old_browser_is_told_so(browser, site_address):
-    with reading(browser, site_address, PAGE) as reader:
+def test_an_old_browser_is_told_so(open_page, edition):
+    with open_page(PAGE) as reader:
         reader.page.add_init_script("delete WebAssembly.Tag")
         reader.page.reload()
-        assert "Newer versions" in reader.page.locator(".live-notice").inner_text()
+        assert reader.page.locator(".live-notice").inner_text() == edition.say("old_browser")
         assert reader.page.locator(".live-bar").count() == 0
 
 
@@ -590,8 +671,8 @@ def test_every_control_has_a_name_of_its_own(reader):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_in_use_is_accessible_and_fits_a_phone(browser, site_address, theme):
-    with reading(browser, site_address, PAGE) as reader:
+def test_a_page_in_use_is_accessible_and_fits_a_phone(open_page, theme):
+    with open_page(PAGE) as reader:
         reader.switch_theme(theme)
         reader.cell(5).run()
         reader.cell(2).write("1 / 0")

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from .small_book import ROOT
-from .test_site import PAGES
+from .test_site import ALL_PAGES
 
 spec = importlib.util.spec_from_file_location("policy", ROOT / "book/_ext/security_policy.py")
 security_policy = importlib.util.module_from_spec(spec)
@@ -35,7 +35,7 @@ def test_what_is_written_into_a_page_is_allowed_and_nothing_else():
     assert {source for source in scripts if source.startswith("'sha256")} == allowed
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_every_page_has_its_policy_before_its_first_script(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
     (found,) = re.finditer(r'http-equiv="Content-Security-Policy" content="(.*?)"', page)

@@ -8,10 +8,14 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from .small_book import ROOT, build
-from .visitor import Visitor
+from tools.translated import say
+
+from .small_book import ROOT, build, build_korean
+from .visitor import Visitor, until
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
+EDITIONS = {"English": "", "Korean": "ko/"}  # the folder of each
+ALL_PAGES = [folder + name for folder in EDITIONS.values() for name in PAGES]
 NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
 LIVE = {
     "book/index": ["A network learning"],
@@ -39,6 +43,14 @@ FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><arti
 <script>console.error("an error"); throw new Error("another")</script></article></main></html>"""
 
 
+each_edition = pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
+
+
+def language_of(name):
+    """Return the language of a page, or of the folder of an edition."""
+    return "ko" if name.startswith("ko/") else "en"
+
+
 @pytest.fixture(scope="module")
 def visitor(browser, site_address):
     return Visitor(browser, site_address)
@@ -47,15 +59,22 @@ def visitor(browser, site_address):
 @pytest.fixture(scope="module")
 def seen(visitor):
     """Return what stands on every page."""
-    return {name: visitor.inspect(name) for name in [*PAGES, "search"]}
+    searches = [f"{folder}search" for folder in EDITIONS.values()]
+    return {name: visitor.inspect(name) for name in [*ALL_PAGES, *searches]}
+
+
+def source(name):
+    """Return the file in which a page is written, in whatever language it is read."""
+    return next(ROOT.glob(f"{name.removeprefix('ko/')}.*"))
 
 
 def test_the_book_has_all_its_pages(site):
     assert len(PAGES) == 18
     assert len(NOTEBOOKS) == 11
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
-    built = {name for name in built if not name.startswith("_static/")}
-    assert built == {*PAGES, "index", "search"}
+    built = {name for name in built if "_static/" not in name}
+    others = [folder + name for folder in EDITIONS.values() for name in ("index", "search")]
+    assert built == {*ALL_PAGES, *others}
 
 
 def test_no_page_has_a_fault(seen):
@@ -85,24 +104,28 @@ def test_every_kind_of_fault_is_found(visitor):
 
 
 def test_the_live_figures_are_drawn_on_their_pages(seen):
-    assert {name: page["live"] for name, page in seen.items() if page["live"]} == LIVE
     for name, page in seen.items():
-        assert page["drawn"] == ("drawn" if name in LIVE else None), name
+        figures = LIVE.get(name.removeprefix("ko/"), [])
+        assert page["live"] == figures or (
+            name.startswith("ko/") and len(page["live"]) == len(figures)
+        )
+        assert page["drawn"] == ("drawn" if figures else None), name
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_the_exercises_and_the_questions_stand_on_their_pages(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
     exercises = [page.count(part) for part in ('class="your-turn', '<details class="solution"')]
+    name = name.removeprefix("ko/")
     assert exercises == [EXERCISES.get(name, 0)] * 2
     assert len(re.findall(r'class="[^"]*\bquiz\b', page)) == (3 if name in NOTEBOOKS else 0)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_maths_stands_where_the_source_has_it(seen, name):
-    source = next(ROOT.glob(f"{name}.*")).read_text(encoding="utf-8")
-    source = re.sub(r"^```.*?^```", "", source, flags=re.M | re.S)  # a shell has variables
-    assert bool(seen[name]["formulas"]) == bool(re.search(r"\$[^$]+\$", source))
+    text = source(name).read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)  # a shell has variables
+    assert bool(seen[name]["formulas"]) == bool(re.search(r"\$[^$]+\$", text))
 
 
 def test_every_internal_link_leads_somewhere(seen, site, site_address):
@@ -116,20 +139,23 @@ def test_every_internal_link_leads_somewhere(seen, site, site_address):
             assert (site / path).is_file(), f"{name}: {link}"
             assert not fragment or fragment in ids[target], f"{name}: {link}"
             checked += 1
-    assert checked > 20 * len(PAGES)
+    assert checked > 20 * len(ALL_PAGES)
 
 
-def test_the_front_page_is_at_the_root(visitor):
-    visitor.page.goto(visitor.address)
-    visitor.page.wait_for_url(f"**/{PAGES[0]}.html")
+@each_edition
+def test_the_front_page_is_at_the_root(visitor, folder):
+    visitor.page.goto(f"{visitor.address}/{folder}")
+    visitor.page.wait_for_url(f"{visitor.address}/{folder}{PAGES[0]}.html")
 
 
-def test_next_and_previous_walk_through_all_pages_in_order(seen, site_address):
-    addresses = [f"{site_address}/{name}.html" for name in PAGES]
-    assert [urldefrag(seen[name]["next"])[0] for name in PAGES[:-1]] == addresses[1:]
-    assert [urldefrag(seen[name]["previous"])[0] for name in PAGES[1:]] == addresses[:-1]
-    assert seen[PAGES[-1]]["next"] is None
-    assert seen[PAGES[0]]["previous"] is None
+@each_edition
+def test_next_and_previous_walk_through_all_pages_in_order(seen, site_address, folder):
+    pages = [folder + name for name in PAGES]
+    addresses = [f"{site_address}/{name}.html" for name in pages]
+    assert [urldefrag(seen[name]["next"])[0] for name in pages[:-1]] == addresses[1:]
+    assert [urldefrag(seen[name]["previous"])[0] for name in pages[1:]] == addresses[:-1]
+    assert seen[pages[-1]]["next"] is None
+    assert seen[pages[0]]["previous"] is None
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -147,15 +173,15 @@ def test_search_finds_a_word_and_leads_to_its_page(visitor):
     page.keyboard.type("sigmoid")
     page.keyboard.press("Enter")
     results = page.locator("#search-results li a")
-    results.first.wait_for()
-    assert results.count() >= 3
+    until(page, "document.querySelectorAll('#search-results li a').length >= 3")
     results.first.click()
     page.wait_for_url("**/book/**")
     assert "sigmoid" in page.inner_text("article").lower()
 
 
-def test_the_copy_button_copies_the_code_of_a_cell(visitor):
-    visitor.open(NOTEBOOKS[0])
+@each_edition
+def test_the_copy_button_copies_the_code_of_a_cell(visitor, folder):
+    visitor.open(folder + NOTEBOOKS[0])
     cell = visitor.page.locator(".cell_input").first
     cell.hover()
     cell.locator(".copybtn").click()
@@ -164,21 +190,24 @@ def test_the_copy_button_copies_the_code_of_a_cell(visitor):
     assert "import" in copied
 
 
-def test_outputs_have_no_copy_button(visitor):
-    visitor.open(NOTEBOOKS[0])
+@each_edition
+def test_outputs_have_no_copy_button(visitor, folder):
+    visitor.open(folder + NOTEBOOKS[0])
     assert visitor.page.locator(".cell_output pre").count() > 0
     assert visitor.page.locator(".cell_output .copybtn").count() == 0
 
 
-def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor):
-    visitor.open(PAGES[1])
+@each_edition
+def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor, folder):
+    visitor.open(folder + PAGES[1])
     page = visitor.page
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    skip = page.evaluate("document.activeElement.innerText")
+    assert skip == say("Skip to main content", language_of(folder))
     page.keyboard.press("Enter")
     page.wait_for_url("**#main-content")
 
-    visitor.open(PAGES[1])
+    visitor.open(folder + PAGES[1])
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.theme-switch-button')"):
@@ -190,8 +219,9 @@ def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor):
     assert themes == {"light", "dark"}
 
 
-def test_a_solution_opens_with_the_keyboard(visitor):
-    visitor.open(NOTEBOOKS[0])
+@each_edition
+def test_a_solution_opens_with_the_keyboard(visitor, folder):
+    visitor.open(folder + NOTEBOOKS[0])
     solution = visitor.page.locator(".solution.toggle").first
     answer = solution.locator(".section, p:not(.admonition-title)").first
     assert answer.is_hidden()
@@ -201,7 +231,8 @@ def test_a_solution_opens_with_the_keyboard(visitor):
 
 
 def test_an_unchanged_book_is_not_run_again(site):
-    result = build(ROOT)
-    assert result.returncode == 0, result.stdout
-    assert "0 added, 0 changed, 0 removed" in result.stdout
-    assert "Executing notebook" not in result.stdout
+    for make in (build, build_korean):
+        result = make(ROOT)
+        assert result.returncode == 0, result.stdout
+        assert "0 added, 0 changed, 0 removed" in result.stdout
+        assert "Executing notebook" not in result.stdout

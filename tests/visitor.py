@@ -156,12 +156,13 @@ class Visitor:
         for kind, found in self.page.evaluate(LOOK_NARROW).items():
             self.faults[kind] += [(mode, element) for element in found]
 
-    def check_accessibility(self, where, rules=None):
+    def check_accessibility(self, where, rules=None, part=None):
+        """Note what is wrong on the page, or in the part of it that a selector names."""
         options = {
             "preload": False,  # axe looks for imported stylesheets in the wrong place
             "resultTypes": ["violations"],  # to list what passes takes most of the time
             "rules": rules or {},
         }
-        for violation in self.axe.run(self.page, options=options).response["violations"]:
+        for violation in self.axe.run(self.page, part, options).response["violations"]:
             elements = [node["html"][:150] for node in violation["nodes"]]
             self.faults["accessibility"].append((where, violation["id"], elements))
