@@ -1,6 +1,6 @@
 """What the book holds, counted: for the colophon, the pages and README.
 
-``python -m tools.counts`` writes the numbers into README.md.
+``python -m tools.counts`` writes the numbers into README.md and README.ko.md.
 """
 
 import ast
@@ -13,13 +13,19 @@ from testCases.messages import catalogue
 from tools.notebooks import chapters, code_cells, read
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
-PLACE = re.compile(r"(?<=<!-- numbers -->\n).*?(?=\n<!-- /numbers -->)", re.S)
-SENTENCE = (
-    "{chapters} chapters, {code cells} code cells, {compared outputs} compared outputs, "
-    "{exercises} exercises with checks that name {known mistakes} mistakes, "
-    "{live figures} live figures."
-)
+PLACE = re.compile(r"(?<=<!-- numbers -->\n).*?(?=<!-- /numbers -->)", re.S)
+SENTENCES = {
+    ROOT / "README.md": (
+        "{chapters} chapters, {code cells} code cells, {compared outputs} compared outputs, "
+        "{exercises} exercises with checks that name {known mistakes} mistakes, "
+        "{live figures} live figures."
+    ),
+    ROOT / "README.ko.md": (
+        "{chapters}개 장, 코드 셀 {code cells}개, 비교하는 출력 {compared outputs}개, "
+        "실수 {known mistakes}가지를 짚어 내는 검사가 딸린 연습 문제 {exercises}개, "
+        "대화형 그림 {live figures}개."
+    ),
+}
 
 
 def count(paths=None):
@@ -55,14 +61,16 @@ def test_functions():
     return [name for name in functions if name.startswith("test_")]
 
 
-def filled(text):
-    """Return the text of README with the numbers in it."""
-    return PLACE.sub(SENTENCE.format(**count()), text)
+def filled(text, sentence):
+    """Return the text of a README with the numbers in it."""
+    return PLACE.sub(f"{sentence.format(**count())}\n", text)
 
 
 def main():
-    """Write the numbers into README."""
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    """Write the numbers into each README."""
+    for path, sentence in SENTENCES.items():
+        text = filled(path.read_text(encoding="utf-8"), sentence)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
