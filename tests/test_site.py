@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from tools.translated import say
+from tools import translated
 
 from .small_book import ROOT, build, build_korean
 from .visitor import Visitor, until
@@ -158,24 +158,29 @@ def test_next_and_previous_walk_through_all_pages_in_order(seen, site_address, f
     assert seen[pages[0]]["previous"] is None
 
 
+@each_edition
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_chapter_can_be_downloaded_as_a_notebook(seen, name):
-    with urlopen(seen[name]["download"]) as answer:
+def test_a_chapter_can_be_downloaded_as_a_notebook(seen, folder, name):
+    with urlopen(seen[folder + name]["download"]) as answer:
         notebook = answer.read()
-    assert notebook == (ROOT / f"{name}.ipynb").read_bytes()
+    path = ROOT / f"{name}.ipynb"
+    written = translated.text(path, language_of(folder)).encode() if folder else path.read_bytes()
+    assert notebook == written
     nbformat.validate(nbformat.reads(notebook.decode(), as_version=4))
 
 
-def test_search_finds_a_word_and_leads_to_its_page(visitor):
-    visitor.open(PAGES[0])
+@each_edition
+def test_search_finds_a_word_and_leads_to_its_page(visitor, folder):
+    visitor.open(folder + PAGES[0])
     page = visitor.page
     page.keyboard.press("Control+k")
     page.keyboard.type("sigmoid")
     page.keyboard.press("Enter")
     results = page.locator("#search-results li a")
+    results.first.wait_for()  # on the page of the search
     until(page, "document.querySelectorAll('#search-results li a').length >= 3")
     results.first.click()
-    page.wait_for_url("**/book/**")
+    page.wait_for_url(re.compile(f"{visitor.address}/{folder}book/"))
     assert "sigmoid" in page.inner_text("article").lower()
 
 
@@ -203,7 +208,7 @@ def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor, folder):
     page = visitor.page
     page.keyboard.press("Tab")
     skip = page.evaluate("document.activeElement.innerText")
-    assert skip == say("Skip to main content", language_of(folder))
+    assert skip == translated.say("Skip to main content", language_of(folder))
     page.keyboard.press("Enter")
     page.wait_for_url("**#main-content")
 
