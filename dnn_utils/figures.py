@@ -28,7 +28,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from dnn_utils.language import say
+from dnn_utils.language import display_width, say
 
 INK, MUTED, LINE, PAPER = "#1d2433", "#5b6472", "#c9d0da", "#ffffff"
 FORWARD, BACKWARD, GOOD = "#2456a6", "#a8411a", "#1e7a4b"
@@ -232,7 +232,7 @@ def costs(curves, xlabel="iteration"):
         fate = say("leaves the picture at {xlabel} {stop}.", xlabel=xlabel, stop=stop)
         words.append(f"{label}: {fate}")
         text = words[-1].rstrip(".")
-        text = textwrap.fill(text, 28 if text.isascii() else 16)  # Hangul is twice as wide
+        text = textwrap.fill(text, 28 * len(text) // display_width(text))
         side, right = ("left", 10) if x < steps / 2 else ("right", -10)
         style = {"color": line["color"], "ha": side, "va": "top", "ma": "left"}
         _note(ax, text, (x, limit), (right, -6 - 15 * lines), **style)

@@ -63,14 +63,16 @@ def say(text, /, **fields):
 
 def aligned(rows):
     """Return rows of texts as lines, their columns side by side, where Hangul is two wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
-            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+            text + " " * (wide - display_width(text))
+            for text, wide in zip(row, widths, strict=True)
         ).rstrip()
         for row in rows
     ]
 
 
-def _width(text):
+def display_width(text):
+    """Return how many columns a text takes in a monospaced font: Hangul is two wide."""
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)

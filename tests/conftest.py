@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from .small_book import ROOT, build, build_korean
 
-EDITIONS = (build, build_korean)
+BUILDS = (build, build_korean)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -42,7 +42,7 @@ def site(tmp_path_factory):
         if not log.exists():
             for folder in ("_build/html", "_build/.doctrees", "_build/ko"):
                 shutil.rmtree(ROOT / folder, ignore_errors=True)
-            failed = [made.stdout for make in EDITIONS if (made := make(ROOT)).returncode]
+            failed = [made.stdout for make in BUILDS if (made := make(ROOT)).returncode]
             log.write_text("\n".join(failed) or "built", encoding="utf-8")
     assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
     return ROOT / "_build/html"

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from .small_book import ROOT
 from .test_site import EDITIONS as FOLDERS
+from .test_site import language_of
 from .visitor import WIDE, Visitor
 
 sys.path.append(str(ROOT / "book/_ext"))
@@ -44,7 +45,7 @@ class Edition:
 
     def __init__(self, folder):
         self.folder = folder  # of the site
-        self.language = folder.rstrip("/") or "en"
+        self.language = language_of(folder)
 
     def say(self, word, **values):
         """Return what a page writes, as it is read there: without a space at its end."""

@@ -112,7 +112,7 @@ def test_it_holds_the_site_the_project_and_the_printed_book(site, unpacked):
 
 @pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
 def test_its_own_two_lines_open_the_book_offline(browser, unpacked, folder):
-    lines = re.findall(r"^ {4}(\S.*)$", (unpacked / "README.txt").read_text(), re.M)
+    lines = re.findall(r"^ {4}(\S.*)$", (unpacked / "README.txt").read_text(encoding="utf-8"), re.M)
     command, address = lines
     with running(command, unpacked) as server:
         wait_for(address, server)

@@ -13,6 +13,7 @@ import pytest
 from testCases import messages
 from tools import course, grade, notebooks, workbook
 from tools.notebooks import read
+from tools.translated import languages
 
 WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 
@@ -63,7 +64,7 @@ def write_answers(path, language):
     path.write_text(nbformat.v4.writes(notebook), encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=workbook.languages())
+@pytest.fixture(scope="module", params=languages())
 def handed_in(tmp_path_factory, request):
     """Hand the workbook out and collect it; the name of the only student is the system's."""
     language = request.param

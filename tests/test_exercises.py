@@ -271,7 +271,7 @@ def test_an_answer_of_a_quiz_is_hidden_until_it_is_opened(page):
         answer.wait_for(state="visible")
 
 
-@each_with_exercises
+@each_quiz
 def test_what_is_opened_has_no_fault_in_both_themes(visitor, page):
     open_all(page)
     for theme in ("light", "dark"):

@@ -241,6 +241,15 @@ def test_naive_sigmoid_with_several_gaps():
     assert "from 0 to 0 and 2 to 2" in figures.naive_sigmoid(range(4), values, [0.5] * 4).alt
 
 
+def test_a_label_with_a_sign_breaks_as_one_without():
+    notes = []
+    for label in ("rate x 20", "rate × 20"):
+        texts = Drawing(figures.costs({"a": FALLING, label: GROWING})).texts()
+        notes.append([text.replace("×", "x") for text in texts])
+    assert notes[0] == notes[1]
+    assert "rate x 20: leaves the" in notes[0]
+
+
 def test_costs_are_the_given_numbers():
     figure = figures.costs({"rate 0.1": FALLING}, xlabel="step")
     drawing = Drawing(figure)

@@ -320,8 +320,7 @@ def test_a_page_shows_what_is_in_it_as_text():
 
 
 IN_KOREAN = """
-from testCases import FUNCTIONS, messages
-from testCases.check import verdict
+from testCases import FUNCTIONS
 from tools import workbook
 from tools.autograde import Run
 from tools.grade import Submission, feedback_page, judge

@@ -12,7 +12,7 @@ from tools import notebooks, translated, workbook
 from tools.notebooks import ChapterError, chapters, read
 from tools.workbook import build, is_signed, main, questions, write
 
-each_language = pytest.mark.parametrize("language", workbook.languages())
+each_language = pytest.mark.parametrize("language", translated.languages())
 
 
 def cells_by_id(notebook):

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools import workbook
+from tools.translated import languages
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -104,7 +105,7 @@ def new_workbooks():
     """Return the workbook of each language, that nobody has written in yet, by its place."""
     found = {}
     with TemporaryDirectory() as temporary:
-        for language in workbook.languages():
+        for language in languages():
             path = Path(temporary, workbook.place(language).name)
             workbook.write(path, workbook.build(language=language))
             found[f"project/workbook/{path.name}"] = path.read_bytes()

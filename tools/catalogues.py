@@ -77,7 +77,7 @@ def main():
     paths = []
     for file in extract():
         template = read_po(file.open("rb"))
-        for language in languages():
+        for language in languages()[1:]:
             paths.append(LOCALE / language / "LC_MESSAGES" / "book" / f"{file.stem}.po")
             update(paths[-1], template)
     return report(paths)

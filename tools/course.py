@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools import autograde, workbook
 from tools.notebooks import ChapterError
-from tools.translated import SOURCE, TranslationError
+from tools.translated import SOURCE, TranslationError, languages
 
 
 def make(folder, language=SOURCE):
@@ -39,8 +39,7 @@ def main(arguments=None):
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.course", description=__doc__)
     parser.add_argument("folder", type=Path, help="a new folder for the course")
-    languages = workbook.languages()
-    parser.add_argument("language", nargs="?", choices=languages, default=SOURCE)
+    parser.add_argument("language", nargs="?", choices=languages(), default=SOURCE)
     options = parser.parse_args(arguments)
     try:
         make(options.folder, options.language)

@@ -1,5 +1,6 @@
 """Build the book in another language, beside the English one: ``python -m tools.edition ko``."""
 
+import argparse
 import os
 import sys
 
@@ -48,11 +49,11 @@ def build(language):
 
 def main():
     """Build the edition that the command line names; return the exit code."""
-    if sys.argv[1:] not in [[language] for language in languages()]:
-        print(f"which edition? python -m tools.edition {' | '.join(languages())}", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m tools.edition", description=__doc__)
+    parser.add_argument("language", choices=languages()[1:])
+    language = parser.parse_args().language
     try:
-        return int(bool(build(sys.argv[1])))
+        return int(bool(build(language)))
     except TranslationError as error:
         print(error, file=sys.stderr)
         return 1

@@ -144,7 +144,7 @@ def _loaded(student, entry):
 def _notebooks(folder):
     """Return the notebooks below a folder; only those named like ours, if there are any."""
     paths = [path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
-    ours = {workbook.place(language).name for language in workbook.languages()}
+    ours = {workbook.place(language).name for language in translated.languages()}
     return [path for path in paths if path.name in ours] or sorted(paths)
 
 

@@ -4,6 +4,7 @@ They come into the folder ``notebooks/ko``. A notebook that is there and differs
 work or by its age, is left as it is, and the new one is written beside it.
 """
 
+import argparse
 import sys
 
 from tools.translated import BOOK, ROOT, TranslationError, languages, notebook, picture
@@ -22,11 +23,11 @@ def write_chapters(language):
 
 def main():
     """Write the chapters in the language of the command line; return the exit code."""
-    if sys.argv[1:] not in [[language] for language in languages()]:
-        print(f"which language? python -m tools.lab {' | '.join(languages())}", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m tools.lab", description=__doc__)
+    parser.add_argument("language", choices=languages()[1:])
+    language = parser.parse_args().language
     try:
-        print("\n".join(write_chapters(sys.argv[1])))
+        print("\n".join(write_chapters(language)))
     except (TranslationError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -167,8 +167,7 @@ def finish(pdf, target):
 def main(arguments=()):
     """Print the edition that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.pdf", description=__doc__)
-    choices = [SOURCE, *languages()]
-    parser.add_argument("language", nargs="?", choices=choices, default=SOURCE)
+    parser.add_argument("language", nargs="?", choices=languages(), default=SOURCE)
     language = parser.parse_args(arguments).language
     target = PDF if language == SOURCE else PDF.with_stem(f"{PDF.stem}-{language}")
     try:

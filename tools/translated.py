@@ -6,24 +6,25 @@ downloads from a page in Korean, ``make lab LANG=ko`` and ``make workbook LANG=k
 
 import re
 import sys
-import unicodedata
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import yaml
-from babel.messages.pofile import read_po
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from dnn_utils.language import display_width
+
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
-SOURCE = "en"
 sys.path.append(str(BOOK / "_ext"))
 
 from inline_svg import translated  # noqa: E402 - an extension, found only now
+from words import SOURCE, TranslationError, languages, translations  # noqa: E402, F401
 from words import catalogue as words  # noqa: E402
+from words import translate as say  # noqa: E402, F401
 
 DIRECTIVE = re.compile(r"\{([\w:-]+)\} *(.*)")
 OPTION = re.compile(r":([\w-]+): *(.*)")
@@ -31,36 +32,6 @@ CODE = ("code-cell", "code", "code-block", "math")
 # What stands behind these is no text.
 NAMES = ("colophon", "container", "figure", "grid", "image", "solution", "solution-start")
 BREAK = r"\s+(?:>\s*)*"  # between two lines of a paragraph, perhaps of one that is quoted
-
-
-class TranslationError(Exception):
-    """The source of a page and its catalogue do not fit together."""
-
-
-def catalogue(page, language):
-    """Return the translations of the page ``book/<page>``, by their English texts."""
-    path = BOOK / "locale" / language / "LC_MESSAGES" / "book" / f"{page}.po"
-    with path.open("rb") as file:
-        entries = read_po(file)
-    return {entry.id: entry.string for entry in entries if entry.id and not entry.fuzzy}
-
-
-def languages():
-    """Return the languages that the book is translated into."""
-    return sorted(path.parent.name for path in BOOK.glob("locale/*/words.toml"))
-
-
-def say(text, language):
-    """Return a text that a tool writes, in `language`.
-
-    Raises
-    ------
-    TranslationError
-        If it has not been translated.
-    """
-    if language != SOURCE and text not in words(language):
-        raise TranslationError(f"book/locale/{language}/words.toml has no entry for {text!r}")
-    return words(language).get(text, text)
 
 
 def notebook(path, language):
@@ -109,7 +80,7 @@ class Page:
     def __init__(self, path, language):
         self.path = path
         self.language = language
-        self.known = catalogue(path.stem, language)
+        self.known = translations(f"book/{path.stem}", language)
         self.used = set()
 
     def translate(self, markdown):
@@ -132,7 +103,7 @@ class Page:
             if line in self.known:
                 lines[at] = self.look_up(line)
                 if lines[at + 1] and set(lines[at + 1]) <= set("=-"):
-                    lines[at + 1] = lines[at + 1][0] * width(lines[at])
+                    lines[at + 1] = lines[at + 1][0] * display_width(lines[at])
         return "\n".join(lines)
 
     def look_up(self, piece):
@@ -193,8 +164,3 @@ def parser():
     settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     extensions = set(settings["parse"]["myst_enable_extensions"])
     return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
-
-
-def width(line):
-    """Return how many columns a line takes: Hangul is two wide."""
-    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in line)

@@ -220,7 +220,7 @@ def is_signed(notebook):
     """Return whether the cell for name and statement of a `notebook` is filled in."""
     for cell in notebook.cells:
         if name_of(cell) == HONOUR_ID:
-            return any(_is_filled_in(cell.source, language) for language in languages())
+            return any(_is_filled_in(cell.source, language) for language in translated.languages())
     return False
 
 
@@ -228,11 +228,6 @@ def _is_filled_in(source, language):
     _, _, after = source.partition(translated.say(NAME, language))
     name, found, word = after.partition(translated.say(STATEMENT, language))
     return bool(found and name.strip(" \n_.") and word.strip(" \n_."))
-
-
-def languages():
-    """Return the languages in which there is a workbook."""
-    return [translated.SOURCE, *translated.languages()]
 
 
 def place(language):
@@ -277,7 +272,8 @@ def _message(said, kept):
 def main(arguments=()):
     """Write the workbook in the language of the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.workbook", description=__doc__)
-    parser.add_argument("language", nargs="?", choices=languages(), default=translated.SOURCE)
+    languages = translated.languages()
+    parser.add_argument("language", nargs="?", choices=languages, default=translated.SOURCE)
     language = parser.parse_args(arguments).language
     try:
         print(write(place(language), build(language=language)))

@@ -16,11 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
-from edition import languages, to_site
+from edition import to_site
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from words import translate
+from words import languages, translate
 
 NAMES = {
     "python": "Python",

@@ -11,7 +11,6 @@ import os
 import re
 from pathlib import Path
 
-from babel.messages.pofile import read_po
 from docutils import nodes
 from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
@@ -19,9 +18,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.nodes import extract_messages, traverse_parent
-from words import LOCALE, catalogue, translate
+from words import SOURCE, catalogue, languages, translate, translations
 
-SOURCE = "en"
 NAME = "English"  # a catalogue has the name of its own language for it
 CHOOSE = Path(__file__).with_name("choose_language.js")
 ATTRIBUTE = re.compile(r'(\b(?:title|placeholder|aria-label)=")([^"]*)(")')
@@ -31,11 +29,6 @@ PARTICLE = re.compile("(?<=[)\u2019\u201d])(?=[가-힣])")
 PLURALS = re.compile(r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)')
 
 logger = logging.getLogger(__name__)
-
-
-def languages():
-    """Return all languages of the book, its own first."""
-    return [SOURCE, *sorted(path.parent.name for path in LOCALE.glob("*/words.toml"))]
 
 
 def to_site(language):
@@ -116,7 +109,7 @@ class Untranslated(SphinxTransform):
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
         known = translations(self.env.docname, self.config.language)
-        ours = [known for known in locale.translators.values() if isinstance(known, Words)]
+        ours = [words for words in locale.translators.values() if isinstance(words, Words)]
         written = {text for words in ours for text in words}
         for node, message in extract_messages(self.document):
             if not (known.get(message) or message in written or is_setting(node)):
@@ -155,16 +148,6 @@ def is_setting(node):
     """Tell whether a node stands in the list at the head of a page, which holds no text."""
     lists = traverse_parent(node, nodes.field_list)
     return any(isinstance(fields.parent, nodes.document) for fields in lists)
-
-
-def translations(page, language):
-    """Return the translations of a page, by their English texts."""
-    path = LOCALE / language / "LC_MESSAGES" / f"{page}.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        entries = read_po(file)
-    return {entry.id: entry.string for entry in entries if entry.id and not entry.fuzzy}
 
 
 def link_editions(app, pagename, templatename, context, doctree):

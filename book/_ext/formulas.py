@@ -3,9 +3,9 @@
 import re
 
 from docutils import nodes
-from edition import translations
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from words import translations
 
 BEFORE = re.compile(r"\S*$")
 AFTER = re.compile(r"^\S*")

@@ -3,8 +3,8 @@
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
-from edition import SOURCE
 from sphinx.util.fileutil import copy_asset
+from words import SOURCE
 
 
 def is_another_bundle(path):
