@@ -7,9 +7,10 @@ from importlib import import_module
 import nbformat
 import pytest
 
+from dnn_utils.language import catalogue
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
-from testCases.messages import catalogue
+from testCases.report import HEADLINES
 from tools import translated  # noqa: F401 - finds the extensions of the book
 from tools.notebooks import chapters, read, solution, solution_name
 
@@ -255,8 +256,11 @@ def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
         assert exercise.code.inner_text().strip() == solution(name)
         check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
         assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
-        right = catalogue(chapter.language)["headlines"]["ok"].format(function=name)
-        assert plain(right) in check.locator(".cell_output:not(.live-outputs)").inner_text()
+        right = catalogue(chapter.language).get(HEADLINES["right"], HEADLINES["right"])
+        assert (
+            plain(right.format(function=name))
+            in check.locator(".cell_output:not(.live-outputs)").inner_text()
+        )
 
 
 @each_quiz
@@ -317,12 +321,13 @@ def test_nothing_is_folded_on_paper(chapter, page):
 def test_a_new_hint_reaches_the_page(tmp_path):
     write_chapter(tmp_path, exercises()["linear_forward"])
     assert build(tmp_path).returncode == 0
-    catalogue = tmp_path / "testCases/messages/en.toml"
-    text = catalogue.read_text(encoding="utf-8")
-    assert text.count(hints("linear_forward")[0]) == 1
-    catalogue.write_text(text.replace(hints("linear_forward")[0], "A new hint."), encoding="utf-8")
+    source = tmp_path / "testCases/forward/hints.py"
+    text = source.read_text(encoding="utf-8")
+    beginning = hints("linear_forward")[0].split(",")[0]
+    assert text.count(beginning) == 1
+    source.write_text(text.replace(beginning, "A new hint"), encoding="utf-8")
     assert build(tmp_path).returncode == 0
-    assert "A new hint." in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
+    assert "A new hint," in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

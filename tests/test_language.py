@@ -17,7 +17,8 @@ import pytest
 from dnn_utils import datasets, language
 from dnn_utils.language import say
 from dnn_utils.widgets import FIGURES
-from testCases import FUNCTIONS, messages
+from testCases import FUNCTIONS, hints, report
+from testCases.exercises import SENTENCES
 from tools.translation import misfits
 
 ROOT = Path(__file__).parents[1]
@@ -110,9 +111,10 @@ def test_columns_stand_below_each_other_where_hangul_is_two_wide():
 def test_every_text_of_the_library_is_translated_and_nothing_more(name):
     used = {call.args[0].value for path in SPEAKING for call in calls(path) if named(call)}
     tables = read(language.WORDS / f"{name}.toml")
-    drawings = tables.pop("drawings")
+    drawings, checks = tables.pop("drawings"), tables.pop("checks")
     translated = Counter(text for table in tables.values() for text in table)
     assert set(translated) == used
+    assert not set(translated) & set(checks)
     assert [text for text, times in translated.items() if times > 1] == []
     names = {str(drawing).rpartition("/")[2] for drawing in datasets.load_cats().names}
     assert set(drawings) == {drawing.replace("-", " ") for drawing in names}
@@ -300,11 +302,11 @@ def test_a_check_speaks_korean():
     result = in_language("ko", CHECKS)
     assert result.returncode == 0, result.stderr
     right, wrong, unattempted, overview = result.stdout.split("---\n")
-    ko = messages.catalogue("ko")
+    ko = language.catalogue("ko")
     assert right.startswith("✓ `linear_forward` 함수가 올바릅니다.\n")
     assert wrong.startswith("✗ `linear_forward` 함수가 아직 올바르지 않습니다.\n")
-    assert ko["mistakes"]["missing_bias"] in wrong
-    assert ko["hints"]["linear_forward"][0] in wrong
+    assert ko[SENTENCES["missing_bias"]] in wrong
+    assert ko[hints("linear_forward", "en")[0]] in wrong
     assert unattempted.startswith("○ `linear_forward` 함수를 아직 작성하지 않았습니다.")
     assert overview.startswith(f"함수 {len(FUNCTIONS)}개 중 0개가 올바릅니다.\n")
     text = CODE.sub("", right + wrong + unattempted + overview)
@@ -315,18 +317,11 @@ def test_a_check_speaks_korean():
 
 
 @each_language
-def test_the_catalogues_of_the_checks_have_the_same_keys_fields_and_code(name):
-    sources, texts = messages.catalogue("en"), messages.catalogue(name)
-    assert {key: list(section) for key, section in texts.items()} == {
-        key: list(section) for key, section in sources.items()
-    }
-    for section in sources:
-        for key, source in sources[section].items():
-            pairs = [(source, texts[section][key])]
-            if isinstance(source, list):
-                pairs = list(zip(source, texts[section][key], strict=True))
-            for pair in pairs:
-                korean(*pair)
+def test_every_text_of_the_checks_is_translated_and_nothing_more(name):
+    checks = read(language.WORDS / f"{name}.toml")["checks"]
+    assert set(checks) == set(report.texts())
+    for pair in checks.items():
+        korean(*pair)
 
 
 @pytest.mark.parametrize("extension", ["exercises", "live_python"])

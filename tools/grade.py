@@ -29,9 +29,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from dnn_utils.language import LANGUAGE
 from testCases import FUNCTIONS
-from testCases.clean import check_source
-from testCases.messages import say
-from testCases.result import verdict
+from testCases.finding import Finding, fact
+from testCases.process import check_source
+from testCases.report import report
 from tools import isolation, translated, workbook
 from tools.autograde import GradingError, Run, autograde, prepare
 from tools.notebooks import ChapterError, code_cells, read
@@ -247,10 +247,10 @@ def judge(notebook, command, seed):
 
 def _absent(name, broken):
     if name in broken:
-        return verdict(
-            name, "syntax_error", "attempted", say("facts", "syntax_error", text=broken[name])
-        )
-    return verdict(name, "missing", "attempted", say("facts", "missing"))
+        found = fact("syntax_error", text=broken[name])
+    else:
+        found = fact("missing")
+    return report(Finding(name, "attempted", found.code, facts=(found,)))
 
 
 def grade(folder, output):
@@ -302,7 +302,7 @@ def _run(submission, course, folder, hidden):
 
 def _mark(submission, command, seed):
     absent = "missing" if submission.notebook is None else "crashed"
-    submission.results = {name: verdict(name, absent) for name in FUNCTIONS}
+    submission.results = {name: report(Finding(name, "attempted", absent)) for name in FUNCTIONS}
     if submission.notebook is not None:
         submission.results = judge(submission.notebook, command, seed)
 

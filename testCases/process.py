@@ -21,12 +21,12 @@ import numpy as np
 
 import dnn_utils
 
-from .check import EXERCISES, FUNCTIONS, case
+from .check import case, examine
 from .exercise import HELPERS
-from .messages import say
+from .exercises import EXERCISES, FUNCTIONS
+from .finding import Finding, fact
 from .observe import Error, Observation, Other, Run, observe
-from .result import verdict
-from .stages import judge
+from .report import report
 
 LARGEST_REPORT = 20_000_000
 _FILE = "<workbook>"
@@ -61,11 +61,12 @@ def check_source(source, command=(), seed=None, seconds=20):
         if fault:  # one function may have ended the process for all
             seen, fault = _observed(source, {name: one}, command, seconds)
         if fault:
-            results[name] = verdict(name, fault, "runs", say("mistakes", fault))
+            found = Finding(name, "runs", fault, facts=(fact(fault),))
         elif name not in seen:
-            results[name] = verdict(name, "not_attempted")
+            found = Finding(name, "attempted", "not_attempted")
         else:
-            results[name] = judge(one, seen[name])
+            found = examine(one, seen[name])
+        results[name] = report(found)
     return results
 
 
@@ -87,7 +88,7 @@ def _observed(source, cases, command, seconds):
 def _report(task, command, seconds):
     """Run the process; return its output and "", or "" and why there is none."""
     process = subprocess.Popen(
-        [*command, sys.executable, "-I", "-m", "testCases.clean"],
+        [*command, sys.executable, "-I", "-m", "testCases.process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
