@@ -14,7 +14,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 pytest_plugins = ["pytester"]
 
 BOOK = Path(__file__).parent / "book"
-# tools.notebooks keeps text outputs only
+# upkeep.notebooks keeps text outputs only
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
 

@@ -13,10 +13,10 @@ from testCases import FUNCTIONS, starter
 from testCases.exercises import EXERCISES as CASES
 from testCases.exercises import SENTENCES
 from testCases.report import CAUSE
+from upkeep.page_python import CELLS, EDITIONS, PATIENCE, printed, reading
+from upkeep.visitor import LOOK_NARROW, Silent, serve, until
 
-from .page_python import CELLS, EDITIONS, PATIENCE, printed, reading
 from .test_site import EXERCISES
-from .visitor import LOOK_NARROW, Silent, serve, until
 
 PAGE = "book/04_cost"
 WITH_FIGURE = "book/08_network"
