@@ -61,6 +61,17 @@ def say(text, /, **fields):
     return FIELD.sub(lambda field: str(fields.get(field[1], field[0])), said)
 
 
+def N_(texts):
+    """Return texts as they are: this marks them for the catalogues where they are only defined.
+
+    Parameters
+    ----------
+    texts : str, dict, tuple or list
+        English texts written in the call. Of a dict the values count.
+    """
+    return texts
+
+
 def aligned(rows):
     """Return rows of texts as lines, their columns side by side, where Hangul is two wide."""
     widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]

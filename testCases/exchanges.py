@@ -1,13 +1,14 @@
 """Exchanges: the right values, or other ones that are known, stand in the wrong places."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from .case import Case, Readings
 from .compare import is_numeric, same
+from .exercise import S
 from .mistake import CacheFlat, CacheSwap, CacheWithout, Causes, Exchange, Look, OtherKeys
 from .observe import Other
 
@@ -146,19 +147,22 @@ def _causes_of_cache(case: Case, i: int, got: Any) -> Causes | None:
         return () if _shows_nothing(case, i) else None
     if sorted(mine) == sorted(right):
         nested = isinstance(found, tuple) and len(found) == len(wanted)
-        flat = [] if nested else [*case.exercise.signs(CacheFlat)]
-        return flat[0][1].causes(flat[0][0].code) if flat else (("cache_order",),)
+        return (("cache_order",),) if nested else _first(case, CacheFlat) or (("cache_order",),)
     if len(mine) < len(right) and set(mine) < set(right):
-        for mistake, sign in case.exercise.signs(CacheWithout):
-            if sign.missing not in mine:
-                return sign.causes(mistake.code)
-        return (("cache_incomplete",),)
-    if len(mine) == len(right):
-        swaps = {pair for pair in zip(mine, right, strict=True) if pair[0] != pair[1]}
-        for mistake, swap in case.exercise.signs(CacheSwap):
-            if swaps == {(swap.found, swap.wanted)}:
-                return swap.causes(mistake.code)
-    return None
+        lacking = _first(case, CacheWithout, lambda sign: sign.missing not in mine)
+        return lacking or (("cache_incomplete",),)
+    if len(mine) != len(right):
+        return None
+    swaps = {pair for pair in zip(mine, right, strict=True) if pair[0] != pair[1]}
+    return _first(case, CacheSwap, lambda swap: swaps == {(swap.found, swap.wanted)})
+
+
+def _first(
+    case: Case, kind: type[S], fits: Callable[[S], bool] = lambda sign: True
+) -> Causes | None:
+    """Return the causes of the first sign of a kind that fits."""
+    signs = case.exercise.signs(kind)
+    return next((sign.causes(mistake.code) for mistake, sign in signs if fits(sign)), None)
 
 
 def _shows_nothing(case: Case, i: int) -> bool:

@@ -212,7 +212,7 @@ def _kind_of_type(case: Case, readings: Readings) -> str | None:
                 return "wrong_keys"
             got = readings[i].parts[part]
             if part not in case.exercise.structures and not _is_array(got, want):
-                codes = {list: "list_not_array", tuple: "tuple_not_unpacked"}
+                codes: dict[type, str] = {list: "list_not_array", tuple: "tuple_not_unpacked"}
                 return codes.get(type(got), "wrong_type")
     return None
 

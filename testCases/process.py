@@ -15,24 +15,31 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import IO, Any, cast
 
 import numpy as np
 
 import dnn_utils
 
+from .case import Case
 from .check import case, examine
 from .exercise import HELPERS
 from .exercises import EXERCISES, FUNCTIONS
 from .finding import Finding, fact
 from .observe import Error, Observation, Other, Run, observe
 from .report import report
+from .result import Result
 
 LARGEST_REPORT = 20_000_000
 _FILE = "<workbook>"
+Process = subprocess.Popen[bytes]
 
 
-def check_source(source, command=(), seed=None, seconds=20):
+def check_source(
+    source: str, command: Sequence[str] = (), seed: int | None = None, seconds: float = 20
+) -> dict[str, Result]:
     """Judge all functions in a text, with inputs that it has never seen.
 
     Parameters
@@ -70,22 +77,24 @@ def check_source(source, command=(), seed=None, seconds=20):
     return results
 
 
-def _observed(source, cases, command, seconds):
+def _observed(
+    source: str, cases: Mapping[str, Case], command: Sequence[str], seconds: float
+) -> tuple[dict[str, Observation], str]:
     """Return what the process saw of each function, and "" or the word for its failure."""
     task = {
         "source": source,
         "inputs": {name: encode(one.inputs) for name, one in cases.items()},
     }
-    report, fault = _report(json.dumps(task), command, seconds)
+    report, fault = _reported(json.dumps(task), command, seconds)
     if fault:
-        return None, fault
+        return {}, fault
     try:
         return {name: _observation(entry) for name, entry in json.loads(report).items()}, ""
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None, "crashed"
+        return {}, "crashed"
 
 
-def _report(task, command, seconds):
+def _reported(task: str, command: Sequence[str], seconds: float) -> tuple[str, str]:
     """Run the process; return its output and "", or "" and why there is none."""
     process = subprocess.Popen(
         [*command, sys.executable, "-I", "-m", "testCases.process"],
@@ -95,9 +104,10 @@ def _report(task, command, seconds):
         start_new_session=True,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
+    stdin, stdout = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     report = bytearray()
-    threading.Thread(target=_send, args=(process, task.encode()), daemon=True).start()
-    reader = threading.Thread(target=_receive, args=(process, report), daemon=True)
+    threading.Thread(target=_send, args=(stdin, task.encode()), daemon=True).start()
+    reader = threading.Thread(target=_receive, args=(process, stdout, report), daemon=True)
     reader.start()
     try:
         process.wait(seconds)
@@ -108,26 +118,26 @@ def _report(task, command, seconds):
         process.wait()
         reader.join(1)  # a child that was left behind may keep the pipe open
         if not reader.is_alive():
-            process.stdout.close()
+            stdout.close()
     if not report or len(report) > LARGEST_REPORT:
         return "", "crashed"
     return report.decode(errors="replace"), ""
 
 
-def _send(process, task):
-    with contextlib.suppress(OSError), process.stdin:
-        process.stdin.write(task)
+def _send(pipe: IO[bytes], task: bytes) -> None:
+    with contextlib.suppress(OSError), pipe:
+        pipe.write(task)
 
 
-def _receive(process, report):
-    while part := os.read(process.stdout.fileno(), 1 << 16):
+def _receive(process: Process, pipe: IO[bytes], report: bytearray) -> None:
+    while part := os.read(pipe.fileno(), 1 << 16):
         report += part
         if len(report) > LARGEST_REPORT:
             _end(process)
             return
 
 
-def _end(process):
+def _end(process: Process) -> None:
     """Stop the process and, where there are process groups, all that it has started."""
     process.kill()
     if hasattr(os, "killpg"):
@@ -138,7 +148,7 @@ def _end(process):
 # Plain numbers between the two processes.
 
 
-def encode(value):
+def encode(value: Any) -> Any:
     """Return `value` as JSON can hold it."""
     if isinstance(value, np.ndarray):
         return {"array": value.tolist(), "dtype": value.dtype.str, "shape": value.shape}
@@ -153,7 +163,7 @@ def encode(value):
     return {"other": "ellipsis"} if value is ... else value
 
 
-def decode(value):
+def decode(value: Any) -> Any:
     """Return what `encode` has made a JSON value of."""
     if not isinstance(value, dict):
         return value
@@ -169,23 +179,23 @@ def decode(value):
     return ... if value["other"] == "ellipsis" else Other(value["other"])
 
 
-def _entry(seen):
+def _entry(seen: Observation) -> dict[str, Any]:
     entry = {**vars(seen), "runs": [_run_entry(one) for one in seen.runs]}
     entry["bare"] = [_run_entry(one) for one in seen.bare]
     return entry
 
 
-def _run_entry(one):
+def _run_entry(one: Run) -> dict[str, Any]:
     error = None if one.error is None else asdict(one.error)
     return {**vars(one), "result": encode(one.result), "error": error}
 
 
-def _observation(entry):
+def _observation(entry: Mapping[str, Any]) -> Observation:
     runs, bare = ([_run(one) for one in entry[key]] for key in ("runs", "bare"))
     return Observation(**{**entry, "runs": runs, "bare": bare})
 
 
-def _run(entry):
+def _run(entry: Mapping[str, Any]) -> Run:
     error = None if entry["error"] is None else Error(**entry["error"])
     return Run(**{**entry, "result": decode(entry["result"]), "error": error})
 
@@ -193,7 +203,7 @@ def _run(entry):
 # Inside the process.
 
 
-def main():
+def main() -> None:
     """Read a task from standard input, write the report to standard output."""
     task = json.loads(sys.stdin.read())
     report = os.fdopen(os.dup(1), "w")
@@ -209,7 +219,7 @@ def main():
     report.close()
 
 
-def namespace(source):
+def namespace(source: str) -> dict[str, Any]:
     """Return the names that the statements of `source` define; one that fails is left out."""
     linecache.cache[_FILE] = (len(source), None, source.splitlines(keepends=True), _FILE)
     names = {"__name__": "workbook", "np": np, **HELPERS}
@@ -225,10 +235,10 @@ def namespace(source):
 
 
 @contextlib.contextmanager
-def _withheld(name):
+def _withheld(name: str) -> Iterator[None]:
     """Take the book's own answer away."""
 
-    def withheld(*arguments):
+    def withheld(*arguments: Any) -> None:
         raise RuntimeError("the book's own answer cannot be called here")
 
     places = sys.modules[HELPERS[name].__module__], dnn_utils

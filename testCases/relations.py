@@ -49,8 +49,10 @@ def _ratios(case: Case, seen: Readings, name: str, base: Readings, shape: str) -
         for part, right in wanted.items():
             if part not in mine or not is_numeric(mine[part]) or not is_numeric(right):
                 return None
-            got, want = mine[part], right
-            if np.shape(got) == np.shape(want) == np.shape(case.right[i].parts.get(part)):
+            got: Any = mine[part]
+            want: Any = right
+            expected: Any = case.right[i].parts.get(part)
+            if np.shape(got) == np.shape(want) == np.shape(expected):
                 got, want = (
                     case.exercise.difference(case.inputs[i], part, value) for value in (got, want)
                 )
@@ -72,7 +74,7 @@ def _ratio(got: Array, want: Array, shape: str) -> float | None:
     if shape == "summed":
         if got.size != 1 or want.size == 1:
             return None if got.size != 1 else _ratio(got.ravel(), want.ravel(), "same")
-        want = np.sum(want).reshape(got.shape)
+        want = np.asarray(np.sum(want)).reshape(got.shape)
     elif shape == "transposed":
         if got.ndim != 2 or got.shape != want.shape[::-1]:
             return None
@@ -120,8 +122,12 @@ def _factors(case: Case, ratios: Ratios) -> dict[str, Factor]:
     factors = {"-1": _always(-1.0), "1/2": _always(0.5)}
     first_input, first_part = ratios[0][:2]
     for key in case.exercise.factors(*case.inputs[first_input], first_part):
-        factors[key] = lambda i, part, key=key: case.exercise.factors(*case.inputs[i], part)[key]
+        factors[key] = _named_factor(case, key)
     return factors
+
+
+def _named_factor(case: Case, key: str) -> Factor:
+    return lambda i, part: case.exercise.factors(*case.inputs[i], part)[key]
 
 
 def _always(number: float) -> Factor:

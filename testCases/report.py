@@ -6,69 +6,73 @@ The sentences on mistakes, the proofs and the hints are with the exercises.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dnn_utils.language import LANGUAGE, catalogue, say
+from dnn_utils.language import LANGUAGE, N_, catalogue, say
 
 from .exercises import EXERCISES, FUNCTIONS, NOTES, PROOFS, SENTENCES
 from .finding import Fact, Finding, fact
 from .mistake import Cause
 from .result import Overview, Result
 
-HEADLINES = {
-    "right": "`{function}` is right.",
-    "open": ("`{function}` is not attempted yet. Write your lines between the two fences."),
-    "wrong": "`{function}` is not right yet.",
-}
-FACTS = {
-    "checked": (
-        "Checked on {count} inputs: values and shapes are right, the inputs are unchanged, "
-        "and nothing is read from outside."
-    ),
-    "checked_cache": (
-        "Checked on {count} inputs: values, shapes and caches are right, the inputs are "
-        "unchanged, and nothing is read from outside."
-    ),
-    "right": "Already right: {parts}.",
-    "value": "`{part}` is {got}, expected {want}.",
-    "shape": "`{part}` has shape {got}, expected {want}.",
-    "type": "`{part}` is of type {got}; a NumPy array is needed.",
-    "tried_on": "Tried on: {shapes}.",
-    "caches": "{count} caches",
-    "missing_keys": "Missing in the result: {missing}. It has: {got}.",
-    "nothing": "nothing",
-    "no_return": "It returned None; expected: {returns}.",
-    "not_a_dict": "It did not return a dictionary; expected: {returns}.",
-    "missing_return_value": "It returned fewer values than the {returns} that are expected.",
-    "extra_return_value": "It returned more values than the {returns} that are expected.",
-    "line": "It happened in line {number}: `{line}`",
-    "error": "It stopped with {type}: {text}.",
-    "misaligned": (
-        "A matrix product got shapes that do not fit: {left} columns on the left, but {right} "
-        "rows on the right."
-    ),
-    "missing_key": "It looked for the key {key}, which does not exist.",
-    "endless": "It was stopped after {seconds} seconds. Does a loop never end?",
-    "cache": "The cache holds {got}, expected {want}.",
-    "caches_type": (
-        "`caches` is of type {got}; a list with one cache for each of the {count} layers is needed."
-    ),
-    "caches_length": "`caches` has {got} entries, expected {want}: one for each layer.",
-    "caches_entry": "`caches[{index}]`, the cache of layer {layer}, is not right.",
-    "missing": "The notebook does not define this function.",
-    "syntax_error": "Its cell cannot run: {text}",
-    "changed": "Your function has changed its input `{name}`.",
-    "outside": "Your function needs the notebook variable `{name}`.",
-    "callee": (
-        "Note: `{function}` is right; `{callee}`, which it calls, is not. Run `check({callee})`."
-    ),
-}
-CAUSE = "Likely cause: {text}"
-EITHER = "Likely cause: either {causes}"
-OR = " Or: "
-HINT = "Hint {number} of {count}: {text}"
-NO_MORE_HINTS = "That was the last hint. The solution is on the page of the chapter."
-OVERVIEW = "{right} of {count} functions are right."
-SUMMARIES = {"right": "correct", "open": "not attempted yet"}
-UNKNOWN = (
+HEADLINES: dict[str, str] = N_(
+    {
+        "right": "`{function}` is right.",
+        "open": ("`{function}` is not attempted yet. Write your lines between the two fences."),
+        "wrong": "`{function}` is not right yet.",
+    }
+)
+FACTS: dict[str, str] = N_(
+    {
+        "checked": (
+            "Checked on {count} inputs: values and shapes are right, the inputs are unchanged, "
+            "and nothing is read from outside."
+        ),
+        "checked_cache": (
+            "Checked on {count} inputs: values, shapes and caches are right, the inputs are "
+            "unchanged, and nothing is read from outside."
+        ),
+        "right": "Already right: {parts}.",
+        "value": "`{part}` is {got}, expected {want}.",
+        "shape": "`{part}` has shape {got}, expected {want}.",
+        "type": "`{part}` is of type {got}; a NumPy array is needed.",
+        "tried_on": "Tried on: {shapes}.",
+        "caches": "{count} caches",
+        "missing_keys": "Missing in the result: {missing}. It has: {got}.",
+        "nothing": "nothing",
+        "no_return": "It returned None; expected: {returns}.",
+        "not_a_dict": "It did not return a dictionary; expected: {returns}.",
+        "missing_return_value": "It returned fewer values than the {returns} that are expected.",
+        "extra_return_value": "It returned more values than the {returns} that are expected.",
+        "line": "It happened in line {number}: `{line}`",
+        "error": "It stopped with {type}: {text}.",
+        "misaligned": (
+            "A matrix product got shapes that do not fit: {left} columns on the left, but {right} "
+            "rows on the right."
+        ),
+        "missing_key": "It looked for the key {key}, which does not exist.",
+        "endless": "It was stopped after {seconds} seconds. Does a loop never end?",
+        "cache": "The cache holds {got}, expected {want}.",
+        "caches_type": (
+            "`caches` is of type {got}; a list with one cache for each of the {count} layers is needed."
+        ),
+        "caches_length": "`caches` has {got} entries, expected {want}: one for each layer.",
+        "caches_entry": "`caches[{index}]`, the cache of layer {layer}, is not right.",
+        "missing": "The notebook does not define this function.",
+        "syntax_error": "Its cell cannot run: {text}",
+        "changed": "Your function has changed its input `{name}`.",
+        "outside": "Your function needs the notebook variable `{name}`.",
+        "callee": (
+            "Note: `{function}` is right; `{callee}`, which it calls, is not. Run `check({callee})`."
+        ),
+    }
+)
+CAUSE: str = N_("Likely cause: {text}")
+EITHER: str = N_("Likely cause: either {causes}")
+OR: str = N_(" Or: ")
+HINT: str = N_("Hint {number} of {count}: {text}")
+NO_MORE_HINTS: str = N_("That was the last hint. The solution is on the page of the chapter.")
+OVERVIEW: str = N_("{right} of {count} functions are right.")
+SUMMARIES: dict[str, str] = N_({"right": "correct", "open": "not attempted yet"})
+UNKNOWN: str = N_(
     "check needs one of the functions of the book, or its name as second argument; got {got}, "
     "expected one of {names}"
 )

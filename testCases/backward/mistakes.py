@@ -1,5 +1,7 @@
 """The known mistakes of the backward functions."""
 
+from dnn_utils.language import N_
+
 from ..mistake import (
     Exchange,
     Misspelt,
@@ -60,9 +62,9 @@ _COMMON_MISTAKES = (
 )
 _INTEGER_DIVISION = (Relation("dW", "1//m"), Relation("db", "1//m"))
 
-_EXTRA_M = "there is an extra 1/m; `linear_backward` divides already."
-_SLOPE_SKIPPED = "`dA` went into the linear step as it is; first turn it into dZ = dA * g'(Z)."
-_WRONG_HALF = (
+_EXTRA_M = N_("there is an extra 1/m; `linear_backward` divides already.")
+_SLOPE_SKIPPED = N_("`dA` went into the linear step as it is; first turn it into dZ = dA * g'(Z).")
+_WRONG_HALF = N_(
     "the wrong half of the cache was used. It is (linear_cache, activation_cache), and "
     "activation_cache is `Z`."
 )

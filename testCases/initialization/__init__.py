@@ -1,6 +1,7 @@
 """Step 1: what the checks know of `initialize_parameters_deep`."""
 
 from dnn_utils import initialize_parameters_deep
+from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
 from .hints import HINTS

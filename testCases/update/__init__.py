@@ -1,6 +1,7 @@
 """Step 5: what the checks know of `update_parameters`."""
 
 from dnn_utils import update_parameters
+from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
 from .hints import HINTS
@@ -27,7 +28,7 @@ EXERCISES = (
         factors=factors,
         difference=step,
         proof=Proof(
-            "For a network of six layers, a small step does not lower the cost.",
+            N_("For a network of six layers, a small step does not lower the cost."),
             goes_downhill,
         ),
     ),
