@@ -6,7 +6,8 @@ SHARED: dict[str, str] = N_(
     {
         # what the check itself can tell
         "not_callable": (
-            "`check` needs the function itself, `check({function})`, not its result `{function}(...)`."
+            "`check` needs the function itself, `check({function})`, not its result "
+            "`{function}(...)`."
         ),
         "wrong_arguments": "the function must take {count} arguments, in the order of the starter.",
         "not_a_dict": 'a dictionary with the keys "W1", "b1", ... or "dW1", "db1", ... is needed.',
@@ -23,7 +24,8 @@ SHARED: dict[str, str] = N_(
             "one of the values to return is missing; look at the return line of the starter."
         ),
         "return_order": (
-            "the values are right, but they are returned in another order than the starter asks for."
+            "the values are right, but they are returned in another order than the starter "
+            "asks for."
         ),
         "result_transposed": (
             "the numbers are right, but transposed: the two factors stand in reversed order."
@@ -67,7 +69,8 @@ SHARED: dict[str, str] = N_(
         ),
         "not_summed": "the examples were not added up: one number per row is needed.",
         "integer_division": (
-            "the integer division // has cut the numbers; a fraction such as 1 // m becomes 0. Use /."
+            "the integer division // has cut the numbers; a fraction such as 1 // m "
+            "becomes 0. Use /."
         ),
         "key_off_by_one": (
             "the keys are shifted: the layers are numbered 1 to L, so there is no W0 and no W(L+1)."
@@ -98,7 +101,9 @@ SHARED: dict[str, str] = N_(
             "the last layer uses ReLU; it needs the sigmoid, so that its output is a probability."
         ),
         "sigmoid_hidden_layer": "the hidden layers use the sigmoid; they need ReLU.",
-        "L_not_halved": "`parameters` holds a W and a b for each layer, so L = len(parameters) // 2.",
+        "L_not_halved": (
+            "`parameters` holds a W and a b for each layer, so L = len(parameters) // 2."
+        ),
         "hardcoded_depth": "the code works for one number of layers only; use L.",
         "wrong_m": "m is not the number of examples. It is the number of columns, shape[1].",
         "labels_swapped": "Y and 1 - Y are exchanged.",

@@ -16,7 +16,7 @@ from .mistake import Causes, Mistake, Relation, Sign, Template, Together, Versio
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
 STUB = "raise NotImplementedError  # write your lines here"
-_FENCED = re.compile(rf"^([ \t]*){re.escape(START)}\n(.*?)^[ \t]*{re.escape(END)}$", re.M | re.S)
+FENCED = re.compile(rf"^([ \t]*){re.escape(START)}\n(.*?)^[ \t]*{re.escape(END)}$", re.M | re.S)
 
 Arguments = tuple[Any, ...]
 Function = Callable[..., Any]
@@ -216,10 +216,10 @@ def starter(name: str) -> str:
     source = inspect.getsource(HELPERS[name]).rstrip("\n") if name in HELPERS else ""
     if START not in source:
         raise ValueError(f"name must be one of the functions to write, got {name!r}")
-    return _FENCED.sub(rf"\1{START}\n\1{STUB}\n\1{END}", source)
+    return FENCED.sub(rf"\1{START}\n\1{STUB}\n\1{END}", source)
 
 
 def fenced(source: str) -> str | None:
     """Return what stands between the fences of `source`, or None if it has no fences."""
-    found = _FENCED.search(source)
+    found = FENCED.search(source)
     return None if found is None else found.group(2)

@@ -52,7 +52,8 @@ FACTS: dict[str, str] = N_(
         "endless": "It was stopped after {seconds} seconds. Does a loop never end?",
         "cache": "The cache holds {got}, expected {want}.",
         "caches_type": (
-            "`caches` is of type {got}; a list with one cache for each of the {count} layers is needed."
+            "`caches` is of type {got}; a list with one cache for each of the {count} "
+            "layers is needed."
         ),
         "caches_length": "`caches` has {got} entries, expected {want}: one for each layer.",
         "caches_entry": "`caches[{index}]`, the cache of layer {layer}, is not right.",
@@ -61,7 +62,8 @@ FACTS: dict[str, str] = N_(
         "changed": "Your function has changed its input `{name}`.",
         "outside": "Your function needs the notebook variable `{name}`.",
         "callee": (
-            "Note: `{function}` is right; `{callee}`, which it calls, is not. Run `check({callee})`."
+            "Note: `{function}` is right; `{callee}`, which it calls, is not. Run "
+            "`check({callee})`."
         ),
     }
 )

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,9 +23,9 @@ from testCases.case import Case
 from testCases.check import case, examine
 from testCases.exercise import HELPERS, Proof
 from testCases.exercises import EXERCISES, NOTES, PROOFS, SENTENCES
-from testCases.mistake import Version
+from testCases.mistake import Template, Version, mistake, version
 from testCases.networks import networks
-from testCases.observe import bits, observe
+from testCases.observe import bits, does_nothing, observe
 from testCases.relations import GENERAL
 from testCases.report import NO_MORE_HINTS, report
 from tests.answers import answers
@@ -144,10 +145,10 @@ def test_the_solution_is_right(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_known_mistake_is_named(name):
     """The wrong versions by which mistakes are known are recognised themselves."""
-    for mistake, wrong, function in EXERCISES[name].versions:
-        codes = {code for cause in wrong.causes(mistake.code) for code in cause}
+    for known, wrong, function in EXERCISES[name].versions:
+        codes = {code for cause in wrong.causes(known.code) for code in cause}
         result = check(function, name)
-        assert codes & set(result.code.split("+")), f"{mistake.code}: {wrong}\n{result}"
+        assert codes & set(result.code.split("+")), f"{known.code}: {wrong}\n{result}"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -156,6 +157,68 @@ def test_the_known_mistakes_leave_the_inputs_alone(name):
     before = bits(one.inputs)
     assert len(one.known) == sum(1 for _ in one.exercise.signs(Version)) > 10
     assert bits(one.inputs) == before
+
+
+# The templates, which the mistakes fill.
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_template_is_a_right_answer(name):
+    function = EXERCISES[name].build()
+    assert function.__name__ == name
+    assert check(function).ok
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_version_can_be_built_and_differs_from_the_right_answer(name):
+    exercise = EXERCISES[name]
+    signs = [sign for known in exercise.mistakes for sign in known.signs]
+    versions = [sign for sign in signs if isinstance(sign, Version)]
+    sources = [exercise.source(one) for one in versions]
+    assert len(exercise.versions) == len(versions) == len(set(sources))
+    assert exercise.source() not in sources
+    assert len(exercise.accepted_versions) == sum(len(one.signs) for one in exercise.conventions)
+
+
+TWO_LINES = Template(
+    "def f(a):\n    if a:\n        {inside}\n    return {value}\n",
+    {"inside": "b = {value}\nc = b", "value": "{a} + {{}}", "a": "a"},
+)
+
+
+def test_a_slot_that_is_alone_in_its_line_takes_several():
+    assert TWO_LINES.fill({}) == (
+        "def f(a):\n    if a:\n        b = a + {{}}\n        c = b\n    return a + {{}}\n"
+    )
+    assert TWO_LINES.fill({"inside": "pass", "a": "1"}) == (
+        "def f(a):\n    if a:\n        pass\n    return 1 + {{}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fillings", "message"),
+    [
+        ({"dW": "1"}, r"fillings must be of \['inside', 'value', 'a'\], got \['dW'\]"),
+        ({"a": "{dW}"}, r"slots must be of \['inside', 'value', 'a'\], got 'dW'"),
+        ({"a": "2 * {a}"}, "a slot must not be in its own filling, got 'a'"),
+    ],
+)
+def test_a_filling_that_does_not_fit_is_an_error(fillings, message):
+    with pytest.raises(ValueError, match=message):
+        TWO_LINES.fill(fillings)
+
+
+@pytest.mark.parametrize("broken", [version(Z="W @@ A"), version(dW="W @ A"), version(Z="{Z}")])
+def test_a_version_that_cannot_be_built_reaches_no_reader(broken):
+    usual = EXERCISES["linear_forward"]
+    with pytest.raises(ValueError, match="must"):
+        usual.build(broken)
+    mistakes = (mistake("broken", "It is broken.", broken), *usual.mistakes)
+    exercise = dataclasses.replace(usual, mistakes=mistakes)
+    one = Case(exercise, case("linear_forward", 0).inputs)
+    assert len(one.known) == len(usual.versions)
+    seen = observe(lambda A, W, b: (W @ A - b, (A, W, b)), exercise, one.inputs)
+    assert examine(one, seen).code == "bias_sign"
 
 
 # Not attempted yet.
@@ -236,6 +299,34 @@ def test_a_stub_is_known_without_its_source(body):
     names = {}
     exec(f"def compute_cost(AL, Y):\n    {body}", names)
     assert check(names["compute_cost"]).code == "not_attempted"
+
+
+def step(opname, argval=None):
+    return SimpleNamespace(opname=opname, argval=argval)
+
+
+# What `pass` alone becomes on Python 3.11, 3.12 and 3.15.
+EMPTY = [
+    [step("RESUME", 0), step("LOAD_CONST"), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("RETURN_CONST")],
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT"), step("RETURN_VALUE")],
+]
+# `AssertionError` is loaded, to be raised, on Python 3.15 and, by its number, on 3.14.
+NOT_EMPTY = [
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT", AssertionError), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT", 0), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("LOAD_FAST", "A"), step("RETURN_VALUE")],
+]
+
+
+@pytest.mark.parametrize("steps", EMPTY)
+def test_a_stub_is_known_by_its_instructions_on_every_python(steps):
+    assert does_nothing(steps)
+
+
+@pytest.mark.parametrize("steps", NOT_EMPTY)
+def test_what_loads_more_than_none_is_no_stub(steps):
+    assert not does_nothing(steps)
 
 
 def test_a_constant_is_an_answer_and_a_wrong_one():
@@ -676,9 +767,9 @@ def all_codes():
     """Return every code that a mistake can be named by."""
     codes = set(GENERAL.values())
     for exercise in EXERCISES.values():
-        for mistake in exercise.mistakes:
-            for sign in mistake.signs:
-                codes |= {code for cause in sign.causes(mistake.code) for code in cause}
+        for known in exercise.mistakes:
+            for sign in known.signs:
+                codes |= {code for cause in sign.causes(known.code) for code in cause}
     return codes
 
 
@@ -689,13 +780,13 @@ def test_every_code_has_a_sentence():
 
 def test_a_code_has_the_same_sentence_everywhere():
     for exercise in EXERCISES.values():
-        for mistake in exercise.mistakes:
-            assert mistake.sentence == SENTENCES[mistake.code], mistake.code
+        for known in exercise.mistakes:
+            assert known.sentence == SENTENCES[known.code], known.code
 
 
 def test_every_mistake_has_a_sign():
     for exercise in EXERCISES.values():
-        assert [mistake.code for mistake in exercise.mistakes if not mistake.signs] == []
+        assert [known.code for known in exercise.mistakes if not known.signs] == []
 
 
 def test_every_code_of_the_answers_has_a_sentence():

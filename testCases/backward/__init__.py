@@ -81,8 +81,10 @@ EXERCISES = (
         hints=HINTS["L_model_backward"],
         factors=model_factors,
         proof=Proof(
-            "For a network of six layers, the gradients do not agree with the slopes measured "
-            "on the cost.",
+            N_(
+                "For a network of six layers, the gradients do not agree with the slopes "
+                "measured on the cost."
+            ),
             agrees_with_slopes,
         ),
     ),

@@ -69,8 +69,10 @@ EXERCISES = (
         mistakes=MODEL_MISTAKES,
         hints=HINTS["L_model_forward"],
         proof=Proof(
-            "For a network of six layers, an example gets another prediction alone than among "
-            "others.",
+            N_(
+                "For a network of six layers, an example gets another prediction alone than "
+                "among others."
+            ),
             keeps_examples_apart,
         ),
     ),

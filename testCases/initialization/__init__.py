@@ -20,8 +20,10 @@ EXERCISES = (
         hints=HINTS["initialize_parameters_deep"],
         factors=factors,
         proof=Proof(
-            "For a network of seven layers the weights do not spread like normal numbers times "
-            "0.01.",
+            N_(
+                "For a network of seven layers the weights do not spread like normal numbers "
+                "times 0.01."
+            ),
             spreads_normally,
         ),
     ),
