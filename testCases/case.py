@@ -121,16 +121,16 @@ class Case:
         fewer.judged = [i for i in self.judged if i not in inputs]
         return fewer
 
-    def wrong(self, seen: Readings) -> list[str]:
-        """Return the families in which the readings `seen` are not right."""
+    def wrong(self, actual: Readings) -> list[str]:
+        """Return the families in which the readings `actual` are not right."""
         families = self.exercise.families
-        return [name for name in families if not self.agree(name, seen, self.right)]
+        return [name for name in families if not self.agree(name, actual, self.right)]
 
-    def agree(self, name: str, seen: Readings, other: Readings) -> bool:
+    def agree(self, name: str, actual: Readings, other: Readings) -> bool:
         """Return whether a family is the same in both, for all inputs that are judged."""
         informative, texts = False, True
         for i in self.judged:
-            a, b, right = seen[i], other[i], self.right[i]
+            a, b, right = actual[i], other[i], self.right[i]
             if a.broken or b.broken:
                 if a.broken != b.broken or not same_kind(a.error, b.error):
                     return False

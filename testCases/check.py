@@ -107,9 +107,9 @@ def case(name: str, seed: int) -> Case:
     return Case(exercise, exercise.inputs(np.random.RandomState(seed)))
 
 
-def examine(one: Case, seen: Observation) -> Finding:
+def examine(one: Case, observation: Observation) -> Finding:
     """Return what an `Observation` made on the inputs of a case tells."""
-    return explain(one, seen, judge(one, seen))
+    return explain(one, observation, judge(one, observation))
 
 
 @functools.cache

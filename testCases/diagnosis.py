@@ -20,14 +20,14 @@ Found = dict[Causes, tuple[int, list[str]]]
 """By the causes: the tier, and the families that they explain."""
 
 
-def diagnose(case: Case, seen: Readings, texts: Sequence[str] = ()) -> list[Cause]:
-    """Return the causes that explain the wrong families of `seen`.
+def diagnose(case: Case, actual: Readings, texts: Sequence[str] = ()) -> list[Cause]:
+    """Return the causes that explain the wrong families of `actual`.
 
     Parameters
     ----------
     case : Case
         The exercise.
-    seen : sequence of Reading
+    actual : sequence of Reading
         What the reader's function gave, without its asserts.
     texts : sequence of str
         The strings in its code.
@@ -37,21 +37,21 @@ def diagnose(case: Case, seen: Readings, texts: Sequence[str] = ()) -> list[Caus
     causes : list of tuple of str
         Each with one code, or with several that cannot be told apart; empty if nothing fits.
     """
-    causes = _diagnosed(case, seen, texts)
+    causes = _diagnosed(case, actual, texts)
     if not causes and case.conventional:
-        causes = _diagnosed(case.without(case.conventional), seen, texts)
+        causes = _diagnosed(case.without(case.conventional), actual, texts)
     return causes
 
 
-def _diagnosed(case: Case, seen: Readings, texts: Sequence[str]) -> list[Cause]:
-    remaining = case.wrong(seen)
-    complete = not any(seen[i].broken for i in case.judged)
+def _diagnosed(case: Case, actual: Readings, texts: Sequence[str]) -> list[Cause]:
+    remaining = case.wrong(actual)
+    complete = not any(actual[i].broken for i in case.judged)
     found: Found = {}
     for name in remaining:
-        candidates = list(_from_errors(case, seen, name, texts, set(remaining)))
+        candidates = list(_from_errors(case, actual, name, texts, set(remaining)))
         if complete:
-            candidates += _from_values(case, seen, name)
-            candidates = candidates or list(_composed(case, seen, name))
+            candidates += _from_values(case, actual, name)
+            candidates = candidates or list(_composed(case, actual, name))
         for tier, causes in candidates:
             old_tier, names = found.setdefault(causes, (tier, []))
             found[causes] = (min(old_tier, tier), [*names, name])
@@ -100,25 +100,25 @@ def _merged(together: Mapping[frozenset[str], str], causes: list[Cause]) -> list
     return list(dict.fromkeys(causes))
 
 
-def _from_values(case: Case, seen: Readings, name: str) -> Iterator[tuple[int, Causes]]:
+def _from_values(case: Case, actual: Readings, name: str) -> Iterator[tuple[int, Causes]]:
     """Yield ``(tier, causes)`` for one wrong family; there are values for all inputs."""
-    for causes in causes_of_relations(case, seen, name, case.right):
+    for causes in causes_of_relations(case, actual, name, case.right):
         yield RELATION, causes
-    for causes in causes_of_exchanges(case, seen, name):
+    for causes in causes_of_exchanges(case, actual, name):
         yield EXCHANGE, causes
-    for causes in causes_of_looks(case, seen, name):
+    for causes in causes_of_looks(case, actual, name):
         yield LOOK, causes
 
 
 def _from_errors(
-    case: Case, seen: Readings, name: str, texts: Sequence[str], wrong: set[str]
+    case: Case, actual: Readings, name: str, texts: Sequence[str], wrong: set[str]
 ) -> Iterator[tuple[int, Causes]]:
     """Yield ``(tier, causes)`` for one of the `wrong` families, whatever was raised."""
-    errors = [error for i in case.judged if (error := seen[i].error) is not None]
+    errors = [error for i in case.judged if (error := actual[i].error) is not None]
     for causes in causes_of_errors(case.exercise, errors, texts):
         yield EXCHANGE, causes
     for known in case.known:
-        if name in known.spoiled <= wrong and case.agree(name, seen, known.readings):
+        if name in known.spoiled <= wrong and case.agree(name, actual, known.readings):
             causes = known.version.causes(known.mistake.code)
             if known.version.or_misspelt:
                 alike = [code for other in misspelt(case.exercise, texts) for code in other[0]]
@@ -126,9 +126,9 @@ def _from_errors(
             yield VERSION, causes
 
 
-def _composed(case: Case, seen: Readings, name: str) -> Iterator[tuple[int, Causes]]:
+def _composed(case: Case, actual: Readings, name: str) -> Iterator[tuple[int, Causes]]:
     """Yield a known mistake together with a simple relation to its result."""
     for known in case.known:
         if name in known.spoiled and not any(known.readings[i].broken for i in case.judged):
-            for causes in causes_of_relations(case, seen, name, known.readings):
+            for causes in causes_of_relations(case, actual, name, known.readings):
                 yield COMPOSED, known.version.causes(known.mistake.code) + causes

@@ -16,23 +16,23 @@ Names = str | tuple[Any, ...]
 """The name of an array, or the nested tuple of the names of several."""
 
 
-def causes_of_exchanges(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
-    """Yield the causes for a family of `seen` that holds known values in wrong places."""
-    yield from _in_its_place(case, seen, name)
-    yield from _in_another_order(case, seen, name)
-    yield from _under_other_keys(case, seen, name)
-    yield from _in_the_cache(case, seen, name)
+def causes_of_exchanges(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
+    """Yield the causes for a family of `actual` that holds known values in wrong places."""
+    yield from _in_its_place(case, actual, name)
+    yield from _in_another_order(case, actual, name)
+    yield from _under_other_keys(case, actual, name)
+    yield from _in_the_cache(case, actual, name)
 
 
-def causes_of_looks(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
+def causes_of_looks(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """Yield the causes that the values of a family give away without any right ones."""
     for mistake, sign in case.exercise.signs(Look):
-        if sign.part == name and _looks(case, seen, sign):
+        if sign.part == name and _looks(case, actual, sign):
             yield sign.causes(mistake.code)
 
 
-def _looks(case: Case, seen: Readings, sign: Look) -> bool:
-    values = [value for i in case.judged for value in seen[i].of(sign.part).values()]
+def _looks(case: Case, actual: Readings, sign: Look) -> bool:
+    values = [value for i in case.judged for value in actual[i].of(sign.part).values()]
     right = [value for i in case.judged for value in case.right[i].of(sign.part).values()]
     if not values or not all(is_numeric(value) for value in values):
         return False
@@ -41,25 +41,25 @@ def _looks(case: Case, seen: Readings, sign: Look) -> bool:
     return sign.predicate([np.asarray(value) for value in values])
 
 
-def _in_its_place(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
+def _in_its_place(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """One of the arrays in the pool stands where the value belongs."""
     for mistake, sign in case.exercise.signs(Exchange):
         if sign.place == name and all(
-            same(seen[i].parts[name], case.exercise.pool(*case.inputs[i])[sign.other])
+            same(actual[i].parts[name], case.exercise.pool(*case.inputs[i])[sign.other])
             for i in case.judged
         ):
             yield sign.causes(mistake.code)
 
 
-def _in_another_order(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
+def _in_another_order(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """The values are right, but come in another order."""
     names = case.exercise.returns
     if case.exercise.returns_dict or len(names) == 1:
         return
     for other in names:
         swapped = all(
-            same(seen[i].parts[name], case.right[i].parts[other])
-            and any(same(seen[i].parts[n], case.right[i].parts[name]) for n in names)
+            same(actual[i].parts[name], case.right[i].parts[other])
+            and any(same(actual[i].parts[n], case.right[i].parts[name]) for n in names)
             for i in case.judged
         )
         if swapped:
@@ -67,11 +67,11 @@ def _in_another_order(case: Case, seen: Readings, name: str) -> Iterator[Causes]
             return
 
 
-def _under_other_keys(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
+def _under_other_keys(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """The values are there, under other keys."""
     if not case.exercise.returns_dict:
         return
-    mine = [seen[i].parts for i in case.judged]
+    mine = [actual[i].parts for i in case.judged]
     missing = [
         {part: value for part, value in case.right[i].of(name).items() if part not in parts}
         for i, parts in zip(case.judged, mine, strict=True)
@@ -119,13 +119,13 @@ def _named(value: Any, want: Any, arrays: Mapping[str, Any]) -> Names:
     return next((name for name, array in arrays.items() if same(value, array)), "?")
 
 
-def _in_the_cache(case: Case, seen: Readings, name: str) -> Iterator[Causes]:
+def _in_the_cache(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """Arrays are missing in the cache, or stand where others belong."""
     if name != case.exercise.cache:
         return
     found = set()
     for i in case.judged:
-        causes = _causes_of_cache(case, i, seen[i].parts[name])
+        causes = _causes_of_cache(case, i, actual[i].parts[name])
         if causes is None:
             return
         found.add(causes)

@@ -19,35 +19,35 @@ _UNSET = re.compile(r"^[^#\n]*[^=!<>]=\s*(None|\.\.\.)\s*(#.*)?$", re.M)
 _RETURNS_UNSET = re.compile(r"^\s*(\w+) = None\s*$.*^\s*return \1\s*$", re.M | re.S)
 
 
-def judge(case: Case, seen: Observation) -> Finding:
+def judge(case: Case, observation: Observation) -> Finding:
     """Return the `Finding` for an `Observation` made on the inputs of `case`, without a cause."""
     exercise = case.exercise
-    if seen.problem:
+    if observation.problem:
         count = len(exercise.parameters)
-        cause = (seen.problem,)
+        cause = (observation.problem,)
         return Finding(
             exercise.name,
             "callable",
-            seen.problem,
+            observation.problem,
             causes=(cause,),
             details={cause: {"count": count}},
         )
-    if _not_attempted(seen):
+    if _not_attempted(observation):
         return Finding(exercise.name, "attempted", "not_attempted")
-    readings = [read(exercise, *pair) for pair in zip(seen.bare, case.right, strict=True)]
+    readings = [read(exercise, *pair) for pair in zip(observation.bare, case.right, strict=True)]
     accepted = _accepted(case, readings)
     stages: tuple[tuple[str, Callable[[], list[Fact]]], ...] = (
-        ("runs", lambda: _runs(case, seen)),
+        ("runs", lambda: _runs(case, observation)),
         ("shapes", lambda: _shapes(case, readings)),
         ("values", lambda: [] if accepted else _values(case, readings)),
         ("cache", lambda: [] if accepted else _caches(case, readings)),
-        ("inputs", lambda: _inputs(exercise, seen)),
-        ("outside", lambda: [fact("outside", name=name) for name in seen.outside[:1]]),
+        ("inputs", lambda: _inputs(exercise, observation)),
+        ("outside", lambda: [fact("outside", name=name) for name in observation.outside[:1]]),
         ("properties", lambda: _properties(case, readings)),
     )
     for stage, check in stages:
         if found := check():
-            kind = _kind(case, seen, readings, stage)
+            kind = _kind(case, observation, readings, stage)
             right = _right_so_far(case, readings, stage)
             return Finding(exercise.name, stage, kind, right, tuple(found), readings=readings)
     checked = "checked_cache" if exercise.structures else "checked"
@@ -60,13 +60,13 @@ def judge(case: Case, seen: Observation) -> Finding:
     )
 
 
-def _kind(case: Case, seen: Observation, readings: Readings, stage: str) -> str:
+def _kind(case: Case, observation: Observation, readings: Readings, stage: str) -> str:
     """Return the code that only says what kind of fault it is."""
     broken = {readings[i].broken for i in case.judged}
     if len(broken) == 1 and not broken & {"", "raises_error"}:
         return broken.pop()
     if stage == "runs":
-        errors = {one.error.type_name for one in seen.bare if one.error}
+        errors = {one.error.type_name for one in observation.bare if one.error}
         return "endless_loop" if "TooSlow" in errors else "raises_error"
     if stage == "shapes":
         return _kind_of_type(case, readings) or "wrong_shape"
@@ -76,22 +76,23 @@ def _kind(case: Case, seen: Observation, readings: Readings, stage: str) -> str:
 # Not attempted yet.
 
 
-def _not_attempted(seen: Observation) -> bool:
-    errors = [one.error for one in seen.runs if one.error]
+def _not_attempted(observation: Observation) -> bool:
+    errors = [one.error for one in observation.runs if one.error]
     if any(error.type_name == "NotImplementedError" for error in errors):
         return True
-    nothing = all(one.result is None or one.result is ... for one in seen.runs)
-    if _untouched(seen.source) or (seen.empty and nothing):
+    nothing = all(one.result is None or one.result is ... for one in observation.runs)
+    if _untouched(observation.source) or (observation.empty and nothing):
         return True
     if (
         errors
         and all(error.type_name in ("TypeError", "AttributeError") for error in errors)
-        and _UNSET.search(seen.source)
+        and _UNSET.search(observation.source)
         and all(re.search("NoneType|ellipsis", error.text) for error in errors)
     ):
         return True
-    return bool(seen.runs) and all(
-        one.error is None and _is_nothing(one.result, seen.source) for one in seen.runs
+    return bool(observation.runs) and all(
+        one.error is None and _is_nothing(one.result, observation.source)
+        for one in observation.runs
     )
 
 
@@ -137,9 +138,9 @@ def _accepted(case: Case, readings: Readings) -> list[str]:
 # The stages.
 
 
-def _runs(case: Case, seen: Observation) -> list[Fact]:
+def _runs(case: Case, observation: Observation) -> list[Fact]:
     for i in case.judged:
-        error, bare = seen.runs[i].error, seen.bare[i].error
+        error, bare = observation.runs[i].error, observation.bare[i].error
         own_assert = bare is None and error is not None and error.line.startswith("assert")
         if error is not None and not own_assert:
             return [*_facts_of_error(error), _tried_on(case, i)]
@@ -281,14 +282,14 @@ def _spelled(names: Names) -> str:
     return f"({', '.join(map(_spelled, names))}{',' if len(names) == 1 else ''})"
 
 
-def _inputs(exercise: Exercise, seen: Observation) -> list[Fact]:
-    changed = changed_input(exercise, seen)
+def _inputs(exercise: Exercise, observation: Observation) -> list[Fact]:
+    changed = changed_input(exercise, observation)
     return [fact("changed", name=changed[1])] if changed else []
 
 
-def changed_input(exercise: Exercise, seen: Observation) -> tuple[str, str] | None:
+def changed_input(exercise: Exercise, observation: Observation) -> tuple[str, str] | None:
     """Return the code and the name of the first argument that was changed in a bit."""
-    for one in seen.bare:
+    for one in observation.bare:
         if one.changed:
             return "mutates_input", one.changed[0]
         if one.replaced and not exercise.own_places:

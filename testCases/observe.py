@@ -69,7 +69,7 @@ class Run:
 
 @dataclass
 class Observation:
-    """All that is seen of a function.
+    """All that is observed of a function.
 
     Attributes
     ----------
@@ -104,25 +104,29 @@ def observe(function: Any, exercise: Exercise, inputs: Sequence[Arguments]) -> O
         return Observation("not_callable")
     if not _takes(function, len(exercise.parameters)):
         return Observation("wrong_arguments")
-    seen = Observation(source=source_of(function))
+    observation = Observation(source=source_of(function))
     code = getattr(function, "__code__", None)
     alone = rebound(function, exercise.name)
     clock = Clock()
     with quiet():
-        seen.runs = seen.bare = [run(alone, exercise, given, clock) for given in inputs]
-        if any(_stopped_by_assert(one) for one in seen.runs):
-            bare = rebound(_without_asserts(function, seen.source), exercise.name)
-            seen.bare = [run(bare, exercise, given, clock) for given in inputs]
+        observation.runs = observation.bare = [
+            run(alone, exercise, given, clock) for given in inputs
+        ]
+        if any(_stopped_by_assert(one) for one in observation.runs):
+            bare = rebound(_without_asserts(function, observation.source), exercise.name)
+            observation.bare = [run(bare, exercise, given, clock) for given in inputs]
         names = variables_read(function, exercise.name)
         if names:
             alone = rebound(function, exercise.name, without=names)
             again = [run(alone, exercise, given, clock) for given in inputs]
             missed = {one.error.name for one in again if one.error}
-            seen.outside = [name for name in names if name in missed]
+            observation.outside = [name for name in names if name in missed]
     if code:
-        seen.texts = sorted({text for block in _blocks(code) for text in _texts(block.co_consts)})
-        seen.empty = does_nothing(dis.get_instructions(code))
-    return seen
+        observation.texts = sorted(
+            {text for block in _blocks(code) for text in _texts(block.co_consts)}
+        )
+        observation.empty = does_nothing(dis.get_instructions(code))
+    return observation
 
 
 def run(function: Function, exercise: Exercise, arguments: Arguments, clock: "Clock") -> Run:
@@ -280,16 +284,16 @@ def variables_read(function: Function, name: str) -> list[str]:
 
     Modules, functions and classes are no data, nor is a number in capitals (``EPS``).
     """
-    found, seen = [], {name, *HELPERS}
+    found, looked_at = [], {name, *HELPERS}
     waiting = [function]
     while waiting:
         current = waiting.pop()
         if not isinstance(current, types.FunctionType):
             continue
         for key in global_names(current.__code__):
-            if key in seen or key not in current.__globals__:
+            if key in looked_at or key not in current.__globals__:
                 continue
-            seen.add(key)
+            looked_at.add(key)
             value = current.__globals__[key]
             if callable(value):
                 own = getattr(value, "__globals__", None) is function.__globals__

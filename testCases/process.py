@@ -64,15 +64,15 @@ def check_source(
     together = _observed(source, cases, command, seconds)
     results = {}
     for name, one in cases.items():
-        seen, fault = together
+        observations, fault = together
         if fault:  # one function may have ended the process for all
-            seen, fault = _observed(source, {name: one}, command, seconds)
+            observations, fault = _observed(source, {name: one}, command, seconds)
         if fault:
             found = Finding(name, "runs", fault, facts=(fact(fault),))
-        elif name not in seen:
+        elif name not in observations:
             found = Finding(name, "attempted", "not_attempted")
         else:
-            found = examine(one, seen[name])
+            found = examine(one, observations[name])
         results[name] = report(found)
     return results
 
@@ -179,9 +179,9 @@ def decode(value: Any) -> Any:
     return ... if value["other"] == "ellipsis" else Other(value["other"])
 
 
-def _entry(seen: Observation) -> dict[str, Any]:
-    entry = {**vars(seen), "runs": [_run_entry(one) for one in seen.runs]}
-    entry["bare"] = [_run_entry(one) for one in seen.bare]
+def _entry(observation: Observation) -> dict[str, Any]:
+    entry = {**vars(observation), "runs": [_run_entry(one) for one in observation.runs]}
+    entry["bare"] = [_run_entry(one) for one in observation.bare]
     return entry
 
 

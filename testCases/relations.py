@@ -28,10 +28,12 @@ Factor = Callable[[int, str], float]
 """From input and part to a number."""
 
 
-def causes_of_relations(case: Case, seen: Readings, name: str, base: Readings) -> Iterator[Causes]:
-    """Yield the causes that make a family of `seen` out of that of `base`."""
+def causes_of_relations(
+    case: Case, actual: Readings, name: str, base: Readings
+) -> Iterator[Causes]:
+    """Yield the causes that make a family of `actual` out of that of `base`."""
     for shape in ("same", "transposed", "squeezed", "summed"):
-        ratios = _ratios(case, seen, name, base, shape)
+        ratios = _ratios(case, actual, name, base, shape)
         if ratios is None or (shape == "same" and not ratios):
             continue
         steps = [] if shape == "same" else [_causes(case, name, shape)]
@@ -41,11 +43,11 @@ def causes_of_relations(case: Case, seen: Readings, name: str, base: Readings) -
             yield tuple(cause for causes in steps for cause in causes)
 
 
-def _ratios(case: Case, seen: Readings, name: str, base: Readings, shape: str) -> Ratios | None:
+def _ratios(case: Case, actual: Readings, name: str, base: Readings, shape: str) -> Ratios | None:
     """Return the ratios of all values of a family, or None if a value is no multiple."""
     ratios, shapes_differ, compared = [], False, 0
     for i in case.judged:
-        mine, wanted = seen[i].of(name), base[i].of(name)
+        mine, wanted = actual[i].of(name), base[i].of(name)
         for part, right in wanted.items():
             if part not in mine or not is_numeric(mine[part]) or not is_numeric(right):
                 return None

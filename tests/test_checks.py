@@ -897,4 +897,6 @@ def test_waiting_for_ever_is_stopped_too(monkeypatch):
         while True:
             time.sleep(0.01)
 
-    assert check(compute_cost).code == "endless_loop"
+    result = check(compute_cost)
+    assert result.code == "endless_loop"
+    assert "It was stopped after 0.2 seconds." in result.message
