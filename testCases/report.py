@@ -113,7 +113,8 @@ def overview(results: Sequence[Result]) -> Overview:
 
 def unknown(name: object) -> str:
     """Return what is said about a name that no exercise has."""
-    return say(UNKNOWN, got=repr(name), names=", ".join(FUNCTIONS))
+    text: str = say(UNKNOWN, got=repr(name), names=", ".join(FUNCTIONS))
+    return text
 
 
 def hints(name: str, language: str = LANGUAGE) -> list[str]:
@@ -137,25 +138,31 @@ def hints(name: str, language: str = LANGUAGE) -> list[str]:
 
 
 def _numbered_hints(name: str) -> tuple[str, ...]:
-    texts = hints(name)
-    numbered = enumerate(texts, start=1)
-    lines = [say(HINT, number=number, count=len(texts), text=text) for number, text in numbered]
+    all_hints = hints(name)
+    lines = [
+        say(HINT, number=number, count=len(all_hints), text=text)
+        for number, text in enumerate(all_hints, start=1)
+    ]
     return (*lines, say(NO_MORE_HINTS))
 
 
 def _cause(finding: Finding, cause: Cause) -> str:
     """Return the line on one cause; with several codes "either ... or ..."."""
     fields = {"function": finding.function, **finding.details.get(cause, {})}
-    texts = [say(SENTENCES[code], **fields) for code in cause if code in SENTENCES]
-    if len(texts) > 1:
-        return say(EITHER, causes=say(OR).join(texts))
-    return say(CAUSE, text=texts[0]) if texts else ""
+    sentences = [say(SENTENCES[code], **fields) for code in cause if code in SENTENCES]
+    line: str = ""
+    if len(sentences) > 1:
+        line = say(EITHER, causes=say(OR).join(sentences))
+    elif sentences:
+        line = say(CAUSE, text=sentences[0])
+    return line
 
 
 def _words(one: Fact) -> str:
     """Return a fact in words."""
     text = PROOFS[one.fields["function"]] if one.code == "property" else _TEXTS[one.code]
-    return say(text, **{key: _field(value) for key, value in one.fields.items()})
+    line: str = say(text, **{key: _field(value) for key, value in one.fields.items()})
+    return line
 
 
 def _field(value: Any) -> Any:
