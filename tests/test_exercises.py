@@ -7,7 +7,7 @@ from importlib import import_module
 import nbformat
 import pytest
 
-from publish.languages import language_of
+from publish.languages import folder_of, language_of
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
 from testCases.messages import catalogue
@@ -150,7 +150,7 @@ class Chapter:
         visitor.open(name)
         self.page = visitor.page
         self.language = language_of(name)
-        self.names = WRITTEN[name.removeprefix("ko/")]
+        self.names = WRITTEN[name.removeprefix(folder_of(self.language))]
         until(self.page, AT_REST)
         self.open_at_first = self.what_is_open()
 
