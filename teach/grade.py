@@ -27,7 +27,7 @@ from pathlib import Path
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from dnn_utils.language import LANGUAGE
+from dnn_utils.language import LANGUAGE, N_
 from publish import languages
 from teach import isolation, workbook
 from teach.run import GradingError, Run, autograde, prepare
@@ -348,21 +348,23 @@ def rows(submission):
     ]
 
 
-RAN = {
-    "ok": "The notebook ran from top to bottom.",
-    "timeout": "The notebook took too long and was stopped. A cell may hold an endless loop.",
-    "crashed": "The notebook broke off before its end: it ended Python, used too much memory, "
-    "or printed too much.",
-    "missing": "There is no notebook that can be read.",
-}
-SIGNED = {True: "Name and statement are filled in.", False: "Name or statement is missing."}
+RAN = N_(
+    {
+        "ok": "The notebook ran from top to bottom.",
+        "timeout": "The notebook took too long and was stopped. A cell may hold an endless loop.",
+        "crashed": "The notebook broke off before its end: it ended Python, used too much memory, "
+        "or printed too much.",
+        "missing": "There is no notebook that can be read.",
+    }
+)
+SIGNED = N_({True: "Name and statement are filled in.", False: "Name or statement is missing."})
 
-DISPUTED = (
+DISPUTED = N_(
     "In the run of the whole notebook, this cell showed {claim:g} points. The points here come "
     "from a separate run. They are the ones that count."
 )
-FEEDBACK = "Feedback for {student}"
-POINTS = "{points:g} of {most} points"
+FEEDBACK = N_("Feedback for {student}")
+POINTS = N_("{points:g} of {most} points")
 
 # Nothing on the page may run or be loaded, whatever a submission has brought into it.
 PAGE = """\

@@ -6,7 +6,7 @@ The sentences on mistakes, the proofs and the hints are with the exercises.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dnn_utils.language import LANGUAGE, N_, catalogue, say
+from dnn_utils.language import LANGUAGE, N_, say, translations
 
 from .exercises import EXERCISES, FUNCTIONS, NOTES, PROOFS, SENTENCES
 from .finding import Fact, Finding, fact
@@ -134,7 +134,7 @@ def hints(name: str, language: str = LANGUAGE) -> list[str]:
     """
     if name not in EXERCISES:
         raise ValueError(f"name must be one of {list(EXERCISES)}, got {name!r}")
-    return [catalogue(language).get(text, text) for text in EXERCISES[name].hints]
+    return [translations(language).gettext(text) for text in EXERCISES[name].hints]
 
 
 def _numbered_hints(name: str) -> tuple[str, ...]:

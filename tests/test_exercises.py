@@ -7,8 +7,8 @@ from importlib import import_module
 import nbformat
 import pytest
 
-from dnn_utils.language import catalogue
-from publish.languages import language_of
+from dnn_utils.language import translations
+from publish.languages import folder_of, language_of
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
 from testCases.report import HEADLINES
@@ -151,7 +151,7 @@ class Chapter:
         visitor.open(name)
         self.page = visitor.page
         self.language = language_of(name)
-        self.names = WRITTEN[name.removeprefix("ko/")]
+        self.names = WRITTEN[name.removeprefix(folder_of(self.language))]
         until(self.page, AT_REST)
         self.open_at_first = self.what_is_open()
 
@@ -256,7 +256,7 @@ def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
         assert exercise.code.inner_text().strip() == solution(name)
         check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
         assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
-        right = catalogue(chapter.language).get(HEADLINES["right"], HEADLINES["right"])
+        right = translations(chapter.language).gettext(HEADLINES["right"])
         assert (
             plain(right.format(function=name))
             in check.locator(".cell_output:not(.live-outputs)").inner_text()

@@ -173,7 +173,7 @@ def test_nothing_can_be_typed_in(reader, edition):
 
 def library_says(text, edition):
     """Return a text that Python itself writes, in the language of an edition."""
-    return language.catalogue(edition.language).get(text, text)
+    return language.translations(edition.language).gettext(text)
 
 
 # What a value looks like
