@@ -728,6 +728,7 @@ def test_a_whole_workbook_at_a_glance():
     assert lines[0] == "5 of 9 functions are right."
     assert len(lines) == 1 + len(FUNCTIONS)
     assert sum(line.startswith("○") for line in lines) == 2
+    assert re.fullmatch("✓ initialize_parameters_deep +right", lines[1])
     assert "never added" in lines[2]
     assert re.search(r"`AL\[0, \d\]` is \S+, expected \S+\.$", lines[4])
     assert overview._repr_html_().count("<p ") == len(lines)
