@@ -227,6 +227,7 @@ def test_uv_installs_the_lock_and_then_the_project(files, calls, capsys):
         assert " -m uv pip install " in command
     assert "--require-hashes" in first
     assert "--require-hashes" in packages
+    assert "--compile-bytecode" in packages
     assert project.endswith("--no-deps --no-build-isolation --editable .")
     assert "with pip" not in capsys.readouterr().out
 

@@ -112,7 +112,8 @@ def set_up(folder):
     print(f"Installing the packages of requirements.lock into {folder}", flush=True)
     locked = ["--require-hashes", "--requirement", LOCK]
     install = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
-    if not (install_locked_uv(python) and run([*install, *locked])):
+    # compiled now, as pip does: where PYTHONDONTWRITEBYTECODE is set, nobody would do it later
+    if not (install_locked_uv(python) and run([*install, "--compile-bytecode", *locked])):
         print("That did not work with uv. Now with pip, which takes longer", flush=True)
         install = [python, "-m", "pip", "install", "--quiet"]
         run_or_stop([*install, *locked])
