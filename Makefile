@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 BENCH := .venv-bench
 # The languages besides English. One is asked for with LANG=ko on the command line only: nearly
 # every machine has a variable LANG of its own.
-LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard book/locale/*/words.toml))))
+LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/words.toml))))
 EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
 SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
 unexport LANG
@@ -20,36 +20,36 @@ book: html  ## build the book and serve it
 
 html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
 	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(foreach language,$(LANGUAGES),$(BIN)/python -m tools.edition $(language) &&) true
+	$(foreach language,$(LANGUAGES),$(BIN)/python -m publish.languages.build $(language) &&) true
 
 pdf: html  ## print the book to _build/pdf; in Korean: make pdf LANG=ko
-	$(BIN)/python -m tools.browser
-	$(BIN)/python -m tools.pdf $(EDITION)
+	$(BIN)/python -m upkeep.browser
+	$(BIN)/python -m publish.paper.pdf $(EDITION)
 
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
-	$(BIN)/python -m tools.archive
+	$(BIN)/python -m publish.archive
 
 test: $(READY)  ## prove everything
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m tools.browser
+	$(BIN)/python -m upkeep.browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
-	$(if $(EDITION),$(BIN)/python -m tools.lab $(EDITION))
+	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))
 	$(SPEAK) $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(or $(EDITION:%=notebooks/%),book)
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
-	$(BIN)/python -m tools.notebooks
+	$(BIN)/python -m upkeep.notebooks
 
 workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
-	$(BIN)/python -m tools.workbook $(EDITION)
+	$(BIN)/python -m teach.workbook $(EDITION)
 
 grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder; LANG=ko
-	$(SPEAK) $(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
+	$(SPEAK) $(BIN)/python -m teach.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
 
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
-	$(BIN)/python -m tools.versions
+	$(BIN)/python -m upkeep.versions
 
 bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Python in the page, the checks
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
@@ -59,7 +59,7 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.checks
 
 translation: $(READY)  ## bring what has changed in the English text into the catalogues
-	$(BIN)/python -m tools.catalogues
+	$(BIN)/python -m publish.languages.update
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck

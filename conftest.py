@@ -16,7 +16,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 pytest_plugins = ["pytester"]
 
 BOOK = Path(__file__).parent / "book"
-# tools.notebooks keeps text outputs only
+# upkeep.notebooks keeps text outputs only
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
 # The first Python for which JAX and h5py, pinned in requirements.txt, have no wheels yet

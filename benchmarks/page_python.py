@@ -26,17 +26,17 @@ from threading import Thread
 import nbformat
 from playwright.sync_api import sync_playwright
 
-from tests.page_python import Cell
-from tests.visitor import Silent
-from tools import vendor
-from tools.browser import ARGUMENTS, find_browser
+from publish.runtime import vendor
+from upkeep.browser import ARGUMENTS, find_browser
+from upkeep.page_python import Cell
+from upkeep.visitor import Silent
 
 from .live_figures import VIEWPORT, isolate
 from .machine import processor
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build/html"
-PINS = ROOT / "book/_ext/live_python/pyodide.json"
+PINS = ROOT / "publish/runtime/pyodide.json"
 RESULTS = Path(__file__).with_name("page_python.json")
 GOALS = {
     "times_faster_than_jupyterlite": 3,
@@ -265,7 +265,7 @@ def browsers():
     """Give a function that starts the browser of the tests; it reaches this machine only."""
     path = find_browser()
     if path is None:
-        raise RuntimeError("no Chromium found: python -m tools.browser installs one")
+        raise RuntimeError("no Chromium found: python -m upkeep.browser installs one")
     with sync_playwright() as playwright:
         yield partial(reader, playwright, path)
 

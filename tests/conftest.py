@@ -1,6 +1,6 @@
 """Settings and fixtures that the tests share.
 
-What only the tests of the site need is imported in their fixtures: `tools.versions` runs the
+What only the tests of the site need is imported in their fixtures: `upkeep.versions` runs the
 other tests where it is not installed.
 """
 
@@ -9,7 +9,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from .small_book import ROOT, build, build_korean
+from upkeep.small_book import ROOT, build, build_korean
 
 BUILDS = (build, build_korean)
 
@@ -21,10 +21,10 @@ settings.load_profile("repeatable")
 def browser():
     from playwright.sync_api import sync_playwright
 
-    from tools.browser import ARGUMENTS, find_browser
+    from upkeep.browser import ARGUMENTS, find_browser
 
     path = find_browser()
-    assert path, "no Chromium found: python -m tools.browser installs one"
+    assert path, "no Chromium found: python -m upkeep.browser installs one"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
@@ -50,7 +50,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site_address(site):
-    from .visitor import serve
+    from upkeep.visitor import serve
 
     with serve(site) as address:
         yield address

@@ -15,13 +15,14 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
+from publish import archive
+from teach import workbook
 from testCases import FUNCTIONS
-from tools import archive, workbook
+from upkeep.page_python import reading
+from upkeep.small_book import ROOT
+from upkeep.visitor import until
 
-from .page_python import reading
-from .small_book import ROOT
 from .test_site import EDITIONS
-from .visitor import until
 
 PRINTED = b"%PDF-1.4 printed before"
 

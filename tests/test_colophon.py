@@ -18,8 +18,8 @@ import pytest
 import sphinx
 
 from testCases import FUNCTIONS
+from upkeep.small_book import ROOT, build, write_small_book
 
-from .small_book import ROOT, build, write_small_book
 from .test_site import EDITIONS, EXERCISES, LIVE
 
 VALUE = re.compile(r'<span class="colophon is-([\w-]+)">(.*?)</span>')

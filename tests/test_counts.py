@@ -1,14 +1,11 @@
 """The suite cannot be silently green: it knows how much there is to run and to compare."""
 
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-
-from tools import counts
 
 ROOT = Path(__file__).parents[1]
 GREEN = "def test_green():\n    pass\n"
@@ -51,38 +48,6 @@ def write_chapter(project, name, *cells):
         outputs = [v4.new_output("stream", name="stdout", text=text)]
         notebook.cells.append(v4.new_code_cell(source, outputs=outputs, execution_count=count))
     nbformat.write(notebook, project.path / "book" / f"{name}.ipynb")
-
-
-@pytest.mark.parametrize("path", counts.SENTENCES, ids=lambda path: path.name)
-def test_the_book_holds_as_much_as_readme_says(path):
-    text = path.read_text(encoding="utf-8")
-    said = "if that is meant, run python -m tools.counts"
-    assert counts.filled(text, counts.SENTENCES[path]) == text, said
-
-
-def test_the_numbers_of_readme_are_those_of_a_full_run(stored):
-    (said,) = re.findall(r"^\d+ chapters, .*", (ROOT / "README.md").read_text("utf-8"), re.M)
-    assert [int(number) for number in re.findall(r"\d+", said)[:3]] == list(stored.values())
-
-
-def test_the_readmes_say_the_same_numbers():
-    texts = [counts.PLACE.search(path.read_text("utf-8"))[0] for path in counts.SENTENCES]
-    numbers = [sorted(re.findall(r"\d+", text)) for text in texts]
-    assert len(numbers) == 2
-    assert len(numbers[0]) == 6
-    assert numbers[0] == numbers[1]
-
-
-def test_the_command_writes_the_numbers_into_readme(tmp_path, monkeypatch):
-    (path, sentence), *_ = counts.SENTENCES.items()
-    text = path.read_text(encoding="utf-8")
-    old = re.sub(r"\d+ chapters, ", "0 chapters, ", text)
-    assert old != text
-    copy = tmp_path / "README.md"
-    copy.write_text(old, encoding="utf-8")
-    monkeypatch.setattr(counts, "SENTENCES", {copy: sentence})
-    counts.main()
-    assert copy.read_text(encoding="utf-8") == text
 
 
 @both_ways

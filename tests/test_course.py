@@ -10,10 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from publish.languages import languages
+from teach import course, grade, workbook
 from testCases import messages
-from tools import course, grade, notebooks, workbook
-from tools.notebooks import read
-from tools.translated import languages
+from upkeep import notebooks
+from upkeep.notebooks import read
 
 WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 

@@ -7,15 +7,15 @@ from importlib import import_module
 import nbformat
 import pytest
 
+from publish.languages import language_of
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
 from testCases.messages import catalogue
-from tools import translated  # noqa: F401 - finds the extensions of the book
-from tools.notebooks import chapters, read, solution, solution_name
+from upkeep.notebooks import chapters, read, solution, solution_name
+from upkeep.small_book import build, write_small_book
+from upkeep.visitor import WIDE, Visitor, until
 
-from .small_book import build, write_small_book
-from .test_site import EDITIONS, language_of
-from .visitor import WIDE, Visitor, until
+from .test_site import EDITIONS
 
 QUESTIONS = 3  # in each chapter
 IMPORTS = """\

@@ -19,12 +19,13 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from teach import grade, isolation, workbook
+from teach import run as autograde
+from teach.grade import Submission, extract, feedback_page, main
+from teach.run import GradingError, Run, prepare
 from testCases import FUNCTIONS, messages
 from testCases.check import verdict
-from tools import autograde, grade, isolation, workbook
-from tools.autograde import GradingError, Run, prepare
-from tools.grade import Submission, extract, feedback_page, main
-from tools.notebooks import read
+from upkeep.notebooks import read
 
 from .test_language import CODE_NAMES, in_language
 
@@ -165,7 +166,7 @@ def row_of(student, codes, statuses=None, honour="yes"):
 
 
 class Graded:
-    """What a run of ``python -m tools.grade`` left behind."""
+    """What a run of ``python -m teach.grade`` left behind."""
 
     def __init__(self, code, said, warned, output):
         self.code, self.said, self.warned = code, said, warned
@@ -321,9 +322,9 @@ def test_a_page_shows_what_is_in_it_as_text():
 
 IN_KOREAN = """
 from testCases import FUNCTIONS
-from tools import workbook
-from tools.autograde import Run
-from tools.grade import Submission, feedback_page, judge
+from teach import workbook
+from teach.run import Run
+from teach.grade import Submission, feedback_page, judge
 
 notebook = workbook.build(solutions=True, language="ko")
 for cell in notebook.cells:
@@ -684,12 +685,12 @@ def test_notebooks_that_cannot_be_taken_are_said(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("target", "language", "line"),
     [
-        ("workbook", "en", r"\S+python -m tools\.workbook"),
-        ("workbook", "ko", r"\S+python -m tools\.workbook ko"),
-        ("grade", "en", r'\S+python -m tools\.grade "my work"'),
-        ("grade", "ko", r'DNN_LANGUAGE=ko \S+python -m tools\.grade "my work"'),
-        ("pdf", "en", r"\S+python -m tools\.pdf"),
-        ("pdf", "ko", r"\S+python -m tools\.pdf ko"),
+        ("workbook", "en", r"\S+python -m teach\.workbook"),
+        ("workbook", "ko", r"\S+python -m teach\.workbook ko"),
+        ("grade", "en", r'\S+python -m teach\.grade "my work"'),
+        ("grade", "ko", r'DNN_LANGUAGE=ko \S+python -m teach\.grade "my work"'),
+        ("pdf", "en", r"\S+python -m publish\.paper\.pdf"),
+        ("pdf", "ko", r"\S+python -m publish\.paper\.pdf ko"),
         ("lab", "en", r"\S+jupyter lab --LabApp\.default_url=/lab/tree/book"),
         ("lab", "ko", r"DNN_LANGUAGE=ko \S+jupyter lab \S+=/lab/tree/notebooks/ko"),
     ],

@@ -12,13 +12,13 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from tools import translated
-from tools.lab import write_chapters
+from publish.languages import language_of, sources
+from publish.languages.notebooks import write_chapters
+from upkeep.small_book import ROOT, build_korean, write_small_book
+from upkeep.visitor import Visitor, until
 
-from .small_book import ROOT, build_korean, write_small_book
 from .test_live_figures import Figure
-from .test_site import ALL_PAGES, LIVE, NOTEBOOKS, PAGES, language_of
-from .visitor import Visitor, until
+from .test_site import ALL_PAGES, LIVE, NOTEBOOKS, PAGES
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
 # What stays as it is: code and what it prints, and formulas.
@@ -326,15 +326,15 @@ def test_a_notebook_in_korean_has_the_same_code(site, site_address, name):
 
 
 def test_a_text_that_is_not_in_its_place_is_an_error():
-    page = translated.Page(ROOT / "book/02_initialization.ipynb", "ko")
-    with pytest.raises(translated.TranslationError, match="not translated: New and English"):
+    page = sources.Page(ROOT / "book/02_initialization.ipynb", "ko")
+    with pytest.raises(sources.TranslationError, match="not translated: New and English"):
         page.translate("# New and English")
-    with pytest.raises(translated.TranslationError, match=r"not in its text: .*Summary"):
+    with pytest.raises(sources.TranslationError, match=r"not in its text: .*Summary"):
         page.check()
 
 
 def test_a_notebook_of_the_reader_is_never_written_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("tools.lab.ROOT", tmp_path)
+    monkeypatch.setattr("publish.languages.notebooks.ROOT", tmp_path)
     assert all("is written" in said for said in write_chapters("ko"))
     folder = tmp_path / "notebooks/ko"
     assert len(list(folder.glob("*.ipynb"))) == len(NOTEBOOKS)
@@ -351,18 +351,16 @@ def small_korean_book(tmp_path):
     """Return a book of two pages with its Korean catalogues."""
     book = tmp_path / "small"
     write_small_book(book)
-    for name in ("edition.py", "translated.py"):
-        shutil.copy(ROOT / "tools" / name, book / "tools")
     config = book / "_config.yml"
     address = f"    html_baseurl: {PUBLISHED}\n    html_use_index"
     config.write_text(config.read_text().replace("    html_use_index", address, 1))
-    locale = book / "book/locale/ko"
+    locale = book / "publish/languages/ko"
     texts = {
         "index": {"A small book": "작은 책", "A box": "상자", "The only figure.": "하나뿐인 그림."},
         "chapter": {"A chapter": "한 장"},
     }
     (locale / "LC_MESSAGES/book").mkdir(parents=True)
-    shutil.copy(ROOT / "book/locale/ko/words.toml", locale)
+    shutil.copy(ROOT / "publish/languages/ko/words.toml", locale)
     for name, entries in texts.items():
         lines = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n']
         lines += [f'msgid "{source}"\nmsgstr "{text}"\n' for source, text in entries.items()]
@@ -389,7 +387,7 @@ def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_k
 
 
 def test_the_words_of_the_diagrams_are_those_of_the_catalogue():
-    table = tomllib.loads((ROOT / "book/locale/ko/words.toml").read_text("utf-8"))["diagrams"]
+    table = tomllib.loads((ROOT / "publish/languages/ko/words.toml").read_text("utf-8"))["diagrams"]
     element = re.compile(r"<(text|title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
     diagrams = "".join(path.read_text("utf-8") for path in ROOT.glob("book/images/*.svg"))
     written = {text for _, text in element.findall(diagrams)}

@@ -17,11 +17,11 @@ import pytest
 from dnn_utils import datasets, language
 from dnn_utils.language import say
 from dnn_utils.widgets import FIGURES
+from publish.languages.check import misfits
 from testCases import FUNCTIONS, messages
-from tools.translation import misfits
 
 ROOT = Path(__file__).parents[1]
-SPEAKING = [*sorted(ROOT.glob("dnn_utils/**/*.py")), ROOT / "book/_ext/live_python/runner.py"]
+SPEAKING = [*sorted(ROOT.glob("dnn_utils/**/*.py")), ROOT / "publish/site/live_python/runner.py"]
 OTHERS = [name for name in language.LANGUAGES if name != "en"]
 HANGUL = re.compile("[가-힣]")
 BRACES = re.compile(r"\{[^{}]*\}")
@@ -35,7 +35,9 @@ CODE_NAMES |= {"He", "Twitter"}  # and names of people
 MACHINE = {"arrays", "array", "x", "y", "along", "field", "labels", "weights", "gradient", "right"}
 MACHINE |= {"kind", "place", "digits", "name", "by", "control", "chosen", "words"}
 
-TERMS = tomllib.loads((ROOT / "book/locale/ko/terms.toml").read_text(encoding="utf-8")).values()
+TERMS = tomllib.loads(
+    (ROOT / "publish/languages/ko/terms.toml").read_text(encoding="utf-8")
+).values()
 
 each_language = pytest.mark.parametrize("name", OTHERS)
 
@@ -330,18 +332,16 @@ def test_the_catalogues_of_the_checks_have_the_same_keys_fields_and_code(name):
 
 
 @pytest.mark.parametrize("extension", ["exercises", "live_python"])
-def test_all_words_of_an_extension_are_translated_and_nothing_more(monkeypatch, extension):
-    monkeypatch.syspath_prepend(ROOT / "book/_ext")
-    words = import_module(extension).WORDS
-    table = read(ROOT / "book/locale/ko/words.toml")[extension]
+def test_all_words_of_an_extension_are_translated_and_nothing_more(extension):
+    words = import_module(f"publish.site.{extension}").WORDS
+    table = read(ROOT / "publish/languages/ko/words.toml")[extension]
     assert set(table) == set(words.values())
     for text in table.items():
         korean(*text)
 
 
-def test_a_word_that_is_not_translated_ends_the_build(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "book/_ext")
-    words = import_module("words")
+def test_a_word_that_is_not_translated_ends_the_build():
+    words = import_module("publish.languages")
     assert words.translate("Run", "en") == "Run"
     assert words.translate("Run", "ko") == "실행"
     with pytest.raises(Exception, match=r"words\.toml has no entry for 'Walk'"):

@@ -14,9 +14,8 @@ import pytest
 import dnn_utils
 from dnn_utils import widgets
 from dnn_utils.widgets.recording import decode
-
-from .small_book import build, write_small_book
-from .visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve, until
+from upkeep.small_book import build, write_small_book
+from upkeep.visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve, until
 
 ARGUMENTS = {"OneNeuron": "dnn_utils.initialize_parameters_deep([3, 2, 1]), np.ones((3, 2))"}
 SOURCES = {name: f"widgets.{name}({ARGUMENTS.get(name, '')})" for name in widgets.FIGURES}

@@ -10,10 +10,9 @@ from unittest.mock import patch
 import pytest
 from jupyter_cache import get_cache
 
-from tools.notebooks import chapters, code_cells, normalise, read
-
-from .page_python import EDITIONS, printed, reading
-from .small_book import ROOT
+from upkeep.notebooks import chapters, code_cells, normalise, read
+from upkeep.page_python import EDITIONS, printed, reading
+from upkeep.small_book import ROOT
 
 fingerprint = import_module("build_reuse").fingerprint  # an extension: page_python finds it
 

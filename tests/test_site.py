@@ -9,13 +9,13 @@ import nbformat
 import pytest
 
 from dnn_utils.language import catalogue
-from tools import translated
-
-from .small_book import ROOT, build, build_korean
-from .visitor import Visitor, until
+from publish.languages import folder_of, language_of, languages, translate
+from publish.languages.sources import text
+from upkeep.small_book import ROOT, build, build_korean
+from upkeep.visitor import Visitor, until
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
-EDITIONS = {"English": "", "Korean": "ko/"}  # the folder of each
+EDITIONS = {language: folder_of(language) for language in languages()}
 ALL_PAGES = [folder + name for folder in EDITIONS.values() for name in PAGES]
 NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
 LIVE = {
@@ -45,11 +45,6 @@ FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><arti
 
 
 each_edition = pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
-
-
-def language_of(name):
-    """Return the language of a page, or of the folder of an edition."""
-    return "ko" if name.startswith("ko/") else "en"
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +159,7 @@ def test_a_chapter_can_be_downloaded_as_a_notebook(seen, folder, name):
     with urlopen(seen[folder + name]["download"]) as answer:
         notebook = answer.read()
     path = ROOT / f"{name}.ipynb"
-    written = translated.text(path, language_of(folder)).encode() if folder else path.read_bytes()
+    written = text(path, language_of(folder)).encode() if folder else path.read_bytes()
     assert notebook == written
     nbformat.validate(nbformat.reads(notebook.decode(), as_version=4))
 
@@ -208,7 +203,7 @@ def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor, folder):
     page = visitor.page
     page.keyboard.press("Tab")
     skip = page.evaluate("document.activeElement.innerText")
-    assert skip == translated.say("Skip to main content", language_of(folder))
+    assert skip == translate("Skip to main content", language_of(folder))
     page.keyboard.press("Enter")
     page.wait_for_url("**#main-content")
 

@@ -7,9 +7,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from tools.translation import LOCALE, check_all, faults
-
-from .small_book import ROOT
+from publish.languages.check import LOCALE, check_all, faults
+from upkeep.small_book import ROOT
 
 TERMS = {"cost": "비용", "learning rate": "학습률"}
 
@@ -24,7 +23,7 @@ EXTRACT = """
 import sys
 from pathlib import Path
 
-from tools import catalogues
+from publish.languages import update as catalogues
 
 catalogues.TEXT = Path(sys.argv[1])
 catalogues.extract()

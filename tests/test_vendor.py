@@ -15,9 +15,9 @@ from threading import Barrier, Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.visitor import serve
-from tools import vendor
-from tools.bytecode import compile_archive
+from publish.runtime import vendor
+from publish.runtime.bytecode import compile_archive
+from upkeep.visitor import serve
 
 
 def tiny_wheel():
@@ -242,8 +242,8 @@ def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeyp
 
 COMMAND = """
 import json, sys
-from tools import vendor
-from tools.bytecode import compile_archive
+from publish.runtime import vendor
+from publish.runtime.bytecode import compile_archive
 
 def no_program(*_, **__):
     raise OSError("no such program")
