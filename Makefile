@@ -16,7 +16,7 @@ $(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
 endif
 unexport LANG
 
-.PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links clean
+.PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links lock clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -70,13 +70,13 @@ links: $(READY)  ## check the links to other sites
 clean:  ## remove everything that was built
 	rm -rf _build .venv* *.egg-info .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed, but $(PYTHON) is {v[0]}.{v[1]}: run make PYTHON=python3.12, say')"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+$(READY): requirements.txt $(wildcard requirements.lock) pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up $(VENV)
 	touch $(READY)
 
-$(BENCH)/.ready: benchmarks/requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/$(notdir $(BIN))/python -m pip install --quiet --requirement benchmarks/requirements.txt
+$(BENCH)/.ready: benchmarks/requirements.txt requirements.txt pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up-benchmarks $(BENCH)
 	touch $@
+
+lock:  ## lock all packages anew, after a change in requirements.txt
+	$(PYTHON) -m upkeep.environment lock $(VENV)

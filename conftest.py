@@ -1,6 +1,8 @@
 """What every run of the suite has to obey: nothing may be left out in silence."""
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 # Several kernels run at once here. With threads of their own for each matrix product
@@ -17,6 +19,16 @@ BOOK = Path(__file__).parent / "book"
 # upkeep.notebooks keeps text outputs only
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
+# The first Python for which JAX and h5py, pinned in requirements.txt, have no wheels yet
+WITHOUT_WHEELS = (3, 15)
+NO_WHEELS = "no wheels for Python {}.{} yet".format(*WITHOUT_WHEELS)
+
+
+def wheel(name):
+    """Import JAX or h5py. Where it has no wheels, skip what needs it, for that reason."""
+    if sys.version_info < WITHOUT_WHEELS:
+        return importlib.import_module(name)
+    return pytest.importorskip(name, reason=NO_WHEELS)
 
 
 def pytest_collectstart(collector):
@@ -25,6 +37,19 @@ def pytest_collectstart(collector):
         import matplotlib.font_manager  # noqa: F401 - its first import ever may warn in a cell
 
         collector.skip_compare += NOT_STORED
+
+
+def pytest_itemcollected(item):
+    """Skip the chapter on JAX where JAX has no wheels."""
+    if isinstance(item, IPyNbCell) and without_wheels(item.parent.path):
+        item.add_marker(pytest.mark.skip(reason=NO_WHEELS))
+
+
+def without_wheels(chapter):
+    """Return whether a chapter imports JAX, and this Python cannot have it yet."""
+    if sys.version_info < WITHOUT_WHEELS or importlib.util.find_spec("jax"):
+        return False
+    return "import jax" in chapter.read_text(encoding="utf-8")
 
 
 def pytest_configure(config):
@@ -37,9 +62,9 @@ def stored():
     return stored_counts()
 
 
-def stored_counts():
+def stored_counts(left_out=lambda path: False):
     """Count what the files in `BOOK` hold, whatever a run has seen of it."""
-    paths = list(BOOK.glob("*.ipynb"))
+    paths = [path for path in BOOK.glob("*.ipynb") if not left_out(path)]
     cells = [
         cell
         for path in paths
@@ -53,6 +78,12 @@ def stored_counts():
 def is_counted(cell):
     """Return whether a code cell is the book's: one that installs the library is not."""
     return "bootstrap" not in cell.metadata.get("tags", [])
+
+
+def is_excused(report):
+    """Return whether a test was skipped since what it needs has no wheels for this Python."""
+    *_, reason = report.longrepr
+    return sys.version_info >= WITHOUT_WHEELS and reason == f"Skipped: {NO_WHEELS}"
 
 
 class CompleteRun:
@@ -74,7 +105,7 @@ class CompleteRun:
         self.left_out.update(f"deselected: {item.nodeid}" for item in items)
 
     def pytest_collectreport(self, report):
-        if report.skipped:
+        if report.skipped and not is_excused(report):
             self.left_out.add(f"skipped: {report.nodeid}")
 
     @pytest.hookimpl(wrapper=True)
@@ -88,7 +119,7 @@ class CompleteRun:
     def pytest_runtest_logreport(self, report):
         if hasattr(report, "wasxfail"):
             self.left_out.add(f"expected to fail: {report.nodeid}")
-        elif report.skipped:
+        elif report.skipped and not is_excused(report):
             self.left_out.add(f"skipped: {report.nodeid}")
         if report.when == "call":
             outputs = [number for name, number in report.user_properties if name == COMPARED]
@@ -105,7 +136,7 @@ class CompleteRun:
         elif exitstatus == pytest.ExitCode.OK and self.is_full():
             self.problems = sorted(self.left_out)
             seen = {"code cells": self.cells, "outputs": self.outputs}
-            for what, number in stored_counts().items():
+            for what, number in stored_counts(without_wheels).items():
                 if seen.get(what, number) != number:
                     self.problems.append(f"compared {seen[what]} of the {number} {what} in book/")
             if self.problems:

@@ -1,6 +1,7 @@
 """The suite cannot be silently green: it knows how much there is to run and to compare."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -78,6 +79,54 @@ def test_whatever_is_left_out_fails_the_run(project, workers):
         consecutive=True,
     )
     assert result.ret == 1
+
+
+WITHOUT_WHEELS = {
+    "test_module": "from conftest import wheel\nwheel('no_such')\ndef test_all():\n    pass\n",
+    "test_part": "from conftest import wheel\ndef test_one():\n    wheel('no_such')\n",
+}
+
+
+@both_ways
+def test_what_has_no_wheels_yet_may_be_left_out_where_that_is_so(project, workers):
+    take_wheels_away(project, sys.version_info[:2])
+    write_tests(project, test_green=GREEN, **WITHOUT_WHEELS)
+    write_chapter(project, "one", ("print(1)", "1\n"), ("print(2)", "2\n"))
+    write_chapter(project, "two", ("import no_such", ""), ("print(3)", "3\n"))
+    result = project.runpytest(*workers)
+    assert result.parseoutcomes() == {"passed": 3, "skipped": 4}
+    assert result.ret == 0
+    write_tests(project, test_other=LEFT_OUT["test_in"])
+    result = project.runpytest(*workers)
+    result.stdout.fnmatch_lines(
+        ["*FAILED: this run is not complete*", "skipped: tests/test_other.py::test_skips"],
+        consecutive=True,
+    )
+    assert result.ret == 1
+
+
+@both_ways
+def test_elsewhere_that_is_no_excuse(project, workers):
+    """On a Python that has the wheels, a missing package is an error, and the skip is judged."""
+    take_wheels_away(project, (sys.version_info[0], sys.version_info[1] + 1))
+    write_tests(project, **WITHOUT_WHEELS)
+    result = project.runpytest(*workers)
+    result.assert_outcomes(errors=1, **{"failed": 1} if workers else {})
+    assert result.ret != 0
+    skip = "import conftest, pytest\ndef test_skips():\n    pytest.skip(conftest.NO_WHEELS)\n"
+    write_tests(project, test_green=GREEN, test_module=skip, test_part=skip)
+    result = project.runpytest(*workers)
+    result.stdout.fnmatch_lines(["skipped: tests/test_module.py::test_skips"])
+    assert result.ret == 1
+
+
+def take_wheels_away(project, version):
+    """Make `no_such` in the rules of `project` what JAX is here: without wheels from `version`."""
+    rules = project.path / "conftest.py"
+    text = rules.read_text(encoding="utf-8").replace("jax", "no_such")
+    text, count = re.subn(r"^WITHOUT_WHEELS = .*", f"WITHOUT_WHEELS = {version}", text, flags=re.M)
+    assert count == 1
+    rules.write_text(text, encoding="utf-8")
 
 
 @both_ways
