@@ -6,12 +6,15 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
-# The languages besides English. One is asked for with LANG=ko on the command line only: nearly
+# The languages besides English. One is asked for with LANG=... on the command line only: nearly
 # every machine has a variable LANG of its own.
-LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/words.toml))))
+LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/terms.toml))))
 EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
 $(if $(filter-out $(LANGUAGES),$(EDITION)),$(error No book in the language LANG=$(LANG): there is en, $(LANGUAGES)))
 SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
+ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
+$(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
+endif
 unexport LANG
 
 .PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links clean
@@ -22,7 +25,7 @@ book: $(READY)  ## build the book and serve it, each edition as soon as it is th
 html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
 	$(BIN)/python -m publish.build
 
-pdf: html  ## print the book to _build/pdf; in Korean: make pdf LANG=ko
+pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=ko
 	$(BIN)/python -m upkeep.browser
 	$(BIN)/python -m publish.paper.pdf $(EDITION)
 
@@ -35,7 +38,7 @@ test: $(READY)  ## prove everything
 	$(BIN)/python -m upkeep.browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
+lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab LANG=ko
 	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))
 	$(SPEAK) $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(or $(EDITION:%=notebooks/%),book)
 
@@ -58,7 +61,7 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.page_python
 	$(BIN)/python -m benchmarks.checks
 
-translation: $(READY)  ## bring what has changed in the English text into the catalogues
+translation: $(READY)  ## bring what has changed in the English texts into the catalogues, and check these
 	$(BIN)/python -m publish.languages.update
 
 links: $(READY)  ## check the links to other sites

@@ -109,7 +109,7 @@ def _drawn(draw):
     @wraps(draw)
     def public(*args, **kwargs):
         with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-            # It measures with a font of its own, which has no Hangul. The page has fonts.
+            # It measures with a font of its own, which lacks many scripts. The page has fonts.
             warnings.filterwarnings("ignore", "Glyph .* missing from")
             drawing, alt = draw(*args, **kwargs)
             buffer = io.StringIO()

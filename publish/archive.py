@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.languages import languages
+from publish.languages import languages, translate
 from teach import workbook
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +32,7 @@ in a browser. Nothing is needed but Python, and no network:
     python -m http.server 8765 --bind 127.0.0.1 --directory site
     http://127.0.0.1:8765
 
-The Korean edition is at http://127.0.0.1:8765/ko/ (한국어판).
+{editions}
 Where the command python is not known, it is called python3 or py.
 
   site/         the book: figures move, and its Python runs in the page
@@ -73,7 +73,7 @@ def make(site=SITE, printed=PRINTED, target=ARCHIVE):
     if not (Path(site) / "index.html").is_file():
         raise ArchiveError(f"no book in {site}: make html builds it")
     files = {
-        "README.txt": README.encode(),
+        "README.txt": readme().encode(),
         **folder("site", Path(site), every_file(Path(site))),
         **folder("project", ROOT, project_files()),
         **new_workbooks(),
@@ -82,6 +82,15 @@ def make(site=SITE, printed=PRINTED, target=ARCHIVE):
     files[SUMS] = checksums(files)
     write(files, Path(target))
     return sorted(files)
+
+
+def readme():
+    """Return what tells how to open the archive, with the address of each translation."""
+    others = [
+        f"{translate('English', language)}: http://127.0.0.1:8765/{language}/"
+        for language in languages()[1:]
+    ]
+    return README.format(editions="\n".join(others))
 
 
 def folder(name, root, paths):

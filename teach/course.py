@@ -1,4 +1,4 @@
-"""Make a course for nbgrader: ``python -m teach.course FOLDER``, and ``FOLDER ko`` in Korean.
+"""Make a course for nbgrader: ``python -m teach.course FOLDER``, or ``FOLDER LANGUAGE``.
 
 The folder then holds the settings and the source version of the workbook, from
 which ``nbgrader generate_assignment workbook`` makes what the students get. Its

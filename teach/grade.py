@@ -27,14 +27,14 @@ from pathlib import Path
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from dnn_utils.language import LANGUAGE
+from dnn_utils.language import LANGUAGE, N_
 from publish import languages
 from teach import isolation, workbook
 from teach.run import GradingError, Run, autograde, prepare
 from testCases import FUNCTIONS
-from testCases.clean import check_source
-from testCases.messages import say
-from testCases.result import verdict
+from testCases.finding import Finding, fact
+from testCases.process import check_source
+from testCases.report import report
 from upkeep.notebooks import ChapterError, code_cells, read
 
 SECONDS_PER_FUNCTION = 20
@@ -248,10 +248,10 @@ def judge(notebook, command, seed):
 
 def _absent(name, broken):
     if name in broken:
-        return verdict(
-            name, "syntax_error", "attempted", say("facts", "syntax_error", text=broken[name])
-        )
-    return verdict(name, "missing", "attempted", say("facts", "missing"))
+        found = fact("syntax_error", text=broken[name])
+    else:
+        found = fact("missing")
+    return report(Finding(name, "attempted", found.code, facts=(found,)))
 
 
 def grade(folder, output):
@@ -303,7 +303,7 @@ def _run(submission, course, folder, hidden):
 
 def _mark(submission, command, seed):
     absent = "missing" if submission.notebook is None else "crashed"
-    submission.results = {name: verdict(name, absent) for name in FUNCTIONS}
+    submission.results = {name: report(Finding(name, "attempted", absent)) for name in FUNCTIONS}
     if submission.notebook is not None:
         submission.results = judge(submission.notebook, command, seed)
 
@@ -348,21 +348,23 @@ def rows(submission):
     ]
 
 
-RAN = {
-    "ok": "The notebook ran from top to bottom.",
-    "timeout": "The notebook took too long and was stopped. A cell may hold an endless loop.",
-    "crashed": "The notebook broke off before its end: it ended Python, used too much memory, "
-    "or printed too much.",
-    "missing": "There is no notebook that can be read.",
-}
-SIGNED = {True: "Name and statement are filled in.", False: "Name or statement is missing."}
+RAN = N_(
+    {
+        "ok": "The notebook ran from top to bottom.",
+        "timeout": "The notebook took too long and was stopped. A cell may hold an endless loop.",
+        "crashed": "The notebook broke off before its end: it ended Python, used too much memory, "
+        "or printed too much.",
+        "missing": "There is no notebook that can be read.",
+    }
+)
+SIGNED = N_({True: "Name and statement are filled in.", False: "Name or statement is missing."})
 
-DISPUTED = (
+DISPUTED = N_(
     "In the run of the whole notebook, this cell showed {claim:g} points. The points here come "
     "from a separate run. They are the ones that count."
 )
-FEEDBACK = "Feedback for {student}"
-POINTS = "{points:g} of {most} points"
+FEEDBACK = N_("Feedback for {student}")
+POINTS = N_("{points:g} of {most} points")
 
 # Nothing on the page may run or be loaded, whatever a submission has brought into it.
 PAGE = """\

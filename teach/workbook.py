@@ -1,7 +1,7 @@
 """Write the reader's workbook: the starters of all functions, their checks, the exercises.
 
 ``python -m teach.workbook`` builds ``workbook/workbook.ipynb`` from the chapters
-and the library; ``python -m teach.workbook ko`` one in Korean, ``workbook-ko.ipynb``.
+and the library; with the name of a language it builds ``workbook-LANGUAGE.ipynb``.
 It never writes over a notebook that is there: one that differs, by a reader's work or
 by its age, is left as it is, and the new one is written beside it.
 
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 
+from dnn_utils.language import N_
 from publish import languages
 from publish.languages import sources
 from testCases import FUNCTIONS, starter
@@ -29,10 +30,10 @@ WORKBOOK = Path(__file__).parents[1] / "workbook" / "workbook.ipynb"
 POINTS = 4
 HONOUR_ID = "honour"
 GRADE = "grade-"  # before the name of a function: the cell with its points
-NAME = "**My name:**"
-STATEMENT = "**I confirm this statement (write yes):**"
+NAME = N_("**My name:**")
+STATEMENT = N_("**I confirm this statement (write yes):**")
 
-INTRODUCTION = """\
+INTRODUCTION = N_("""\
 # Workbook
 
 Here you write the functions of the book yourself, step by step.
@@ -42,19 +43,19 @@ line with `raise NotImplementedError`.
 2. Run the cell, then the cell below it, which checks your function and tells you what to look at.
 3. The cell after that shows the points.
 
-The last cell gives an overview of the whole workbook."""
+The last cell gives an overview of the whole workbook.""")
 
-HONOUR = f"""\
+HONOUR = N_("""\
 ## Your name and your word
 
 *I wrote the code and the answers in this workbook myself and can explain every line. \
 Wherever a person, a text or a program helped me, I say so in the cell concerned.*
 
-{NAME}
+**My name:**
 
-{STATEMENT}"""
+**I confirm this statement (write yes):**""")
 
-POINTER = "The chapter [{title}]({path}) explains this step."
+POINTER = N_("The chapter [{title}]({path}) explains this step.")
 
 SETUP = """\
 import numpy as np
@@ -62,11 +63,11 @@ import numpy as np
 from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 from testCases import check, check_all, grade"""
 
-OVERVIEW = """\
+OVERVIEW = N_("""\
 ## Check my whole workbook
 
 *Run > Run All Cells* runs everything from top to bottom. Then this cell shows how each of \
-the nine functions is doing:"""
+the nine functions is doing:""")
 
 EXERCISE = re.compile(r"^(:{3,})\{exercise\}[^\n]*\n((?::[^\n]*\n)*)(.*?)^\1$", re.M | re.S)
 LABEL = re.compile(r"^:label: *(\S+)$", re.M)
@@ -144,7 +145,7 @@ def _step(path, chapter, solutions, language):
         cells += _function(name, solutions)
     for number, question in enumerate(questions(chapter, path), start=1):
         new = _code if question.asks_for_code else _markdown
-        text = f"### {say('Exercise')} {number}\n\n{question.text}"
+        text = f"### {say(N_('Exercise'))} {number}\n\n{question.text}"
         cells += [
             _markdown(f"question-{question.label}", text),
             new(f"answer-{question.label}", ""),

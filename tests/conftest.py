@@ -9,9 +9,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from upkeep.small_book import ROOT, build, build_korean
-
-BUILDS = (build, build_korean)
+from upkeep.small_book import ROOT, build, build_edition
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -34,15 +32,19 @@ def site(tmp_path_factory):
     """Build all editions anew, once for all workers; only the outputs may come from the cache."""
     from filelock import FileLock
 
+    from publish.languages import languages
+
     run = tmp_path_factory.getbasetemp()
     if run.name.startswith("popen-"):
         run = run.parent  # a worker of pytest-xdist
     with FileLock(run / "site.lock"):
         log = run / "site.log"
         if not log.exists():
-            for folder in ("_build/html", "_build/.doctrees", "_build/ko"):
-                shutil.rmtree(ROOT / folder, ignore_errors=True)
-            failed = [made.stdout for make in BUILDS if (made := make(ROOT)).returncode]
+            others = languages()[1:]
+            for folder in ("html", ".doctrees", *others):
+                shutil.rmtree(ROOT / "_build" / folder, ignore_errors=True)
+            made = [build(ROOT), *(build_edition(ROOT, language) for language in others)]
+            failed = [result.stdout for result in made if result.returncode]
             log.write_text("\n".join(failed) or "built", encoding="utf-8")
     assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
     return ROOT / "_build/html"

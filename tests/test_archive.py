@@ -105,8 +105,9 @@ def test_it_holds_the_site_the_project_and_the_printed_book(site, unpacked):
         for path in files:
             assert (unpacked / name / path).read_bytes() == (root / path).read_bytes()
     assert (unpacked / "deep-neural-network.pdf").read_bytes() == PRINTED
-    for language, name in {"en": "workbook", "ko": "workbook-ko"}.items():
-        notebook = nbformat.read(unpacked / f"project/workbook/{name}.ipynb", as_version=4)
+    for language in EDITIONS:
+        name = workbook.place(language).name
+        notebook = nbformat.read(unpacked / f"project/workbook/{name}", as_version=4)
         assert notebook == workbook.build(language=language)
     assert not [path for path in unpacked.rglob("*") if path.name in ("__pycache__", ".venv")]
 

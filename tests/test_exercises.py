@@ -7,10 +7,11 @@ from importlib import import_module
 import nbformat
 import pytest
 
-from publish.languages import language_of
+from dnn_utils.language import translations
+from publish.languages import folder_of, language_of
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
-from testCases.messages import catalogue
+from testCases.report import HEADLINES
 from upkeep.notebooks import chapters, read, solution, solution_name
 from upkeep.small_book import build, write_small_book
 from upkeep.visitor import WIDE, Visitor, until
@@ -150,7 +151,7 @@ class Chapter:
         visitor.open(name)
         self.page = visitor.page
         self.language = language_of(name)
-        self.names = WRITTEN[name.removeprefix("ko/")]
+        self.names = WRITTEN[name.removeprefix(folder_of(self.language))]
         until(self.page, AT_REST)
         self.open_at_first = self.what_is_open()
 
@@ -255,8 +256,11 @@ def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
         assert exercise.code.inner_text().strip() == solution(name)
         check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
         assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
-        right = catalogue(chapter.language)["headlines"]["ok"].format(function=name)
-        assert plain(right) in check.locator(".cell_output:not(.live-outputs)").inner_text()
+        right = translations(chapter.language).gettext(HEADLINES["right"])
+        assert (
+            plain(right.format(function=name))
+            in check.locator(".cell_output:not(.live-outputs)").inner_text()
+        )
 
 
 @each_quiz
@@ -317,12 +321,13 @@ def test_nothing_is_folded_on_paper(chapter, page):
 def test_a_new_hint_reaches_the_page(tmp_path):
     write_chapter(tmp_path, exercises()["linear_forward"])
     assert build(tmp_path).returncode == 0
-    catalogue = tmp_path / "testCases/messages/en.toml"
-    text = catalogue.read_text(encoding="utf-8")
-    assert text.count(hints("linear_forward")[0]) == 1
-    catalogue.write_text(text.replace(hints("linear_forward")[0], "A new hint."), encoding="utf-8")
+    source = tmp_path / "testCases/forward/hints.py"
+    text = source.read_text(encoding="utf-8")
+    beginning = hints("linear_forward")[0].split(",")[0]
+    assert text.count(beginning) == 1
+    source.write_text(text.replace(beginning, "A new hint"), encoding="utf-8")
     assert build(tmp_path).returncode == 0
-    assert "A new hint." in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
+    assert "A new hint," in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import tomllib
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,13 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from publish.languages import language_of, sources
+from publish.languages import catalogue, folder_of, language_of, sources
 from publish.languages.notebooks import write_chapters
-from upkeep.small_book import ROOT, build_korean, write_small_book
+from upkeep.small_book import ROOT, build_edition, write_small_book
 from upkeep.visitor import Visitor, until
 
 from .test_live_figures import Figure
-from .test_site import ALL_PAGES, LIVE, NOTEBOOKS, PAGES
+from .test_site import ALL_PAGES, EDITIONS, LIVE, NOTEBOOKS, PAGES
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
 # What stays as it is: code and what it prints, and formulas.
@@ -141,14 +140,12 @@ def test_the_switch_keeps_page_and_section_and_goes_back(newcomer, name):
     page, address = newcomer.page, newcomer.address
     page.goto(f"{address}/{name}.html#summary", wait_until="networkidle")
     until(page, STANDS)
-    switch = page.get_by_role("navigation", name="Language").get_by_role("link")
-    assert switch.inner_text() == "한국어"
+    switch = page.get_by_role("navigation", name="Language").get_by_role("link", name="한국어")
     switch.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/ko/{name}.html#summary")
     assert page.evaluate("document.documentElement.lang") == "ko"
-    switch = page.get_by_role("navigation", name="언어").get_by_role("link")
-    assert switch.inner_text() == "English"
+    switch = page.get_by_role("navigation", name="언어").get_by_role("link", name="English")
     until(page, STANDS)
     switch.evaluate(CLICK)
     page.wait_for_url(f"{address}/{name}.html#summary")
@@ -161,7 +158,7 @@ def test_the_switch_leads_to_the_section_that_is_read(newcomer, followed):
     page, address = newcomer.page, newcomer.address
     page.goto(f"{address}/book/05_backward.html{followed}", wait_until="networkidle")
     section = page.evaluate(SCROLL)
-    page.locator(".languages a").evaluate(CLICK)
+    page.locator(".languages a[hreflang=ko]").evaluate(CLICK)
     page.wait_for_url(f"**/ko/book/05_backward.html#{section}")
     assert page.evaluate("document.querySelector(location.hash) !== null")
 
@@ -172,8 +169,10 @@ def test_each_page_names_itself_in_all_languages(visitor, site, name):
     assert f'<html lang="{language_of(name)}"' in page
     links = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="(.+?)"', page)
     files = {lang: (site / name).parent.joinpath(href).resolve() for lang, href in links}
-    plain = name.removeprefix("ko/")
-    assert files == {"en": site / f"{plain}.html", "ko": site / f"ko/{plain}.html"}
+    plain = name.removeprefix(folder_of(language_of(name)))
+    assert files == {
+        language: (site / folder / f"{plain}.html") for language, folder in EDITIONS.items()
+    }
 
 
 def arrive(browser, address, locale, path=""):
@@ -195,7 +194,7 @@ def test_a_first_visit_to_the_front_page_follows_the_browser(
 
 def test_the_choice_of_a_reader_counts_more_than_the_browser(browser, site_address):
     page = arrive(browser, site_address, "ko-KR")
-    page.locator(".languages a").click()
+    page.locator(".languages a[hreflang=en]").click()
     page.wait_for_url(f"{site_address}/book/index.html*")
     for path in ("", "book/index.html"):
         page.goto("about:blank")
@@ -360,7 +359,8 @@ def small_korean_book(tmp_path):
         "chapter": {"A chapter": "한 장"},
     }
     (locale / "LC_MESSAGES/book").mkdir(parents=True)
-    shutil.copy(ROOT / "publish/languages/ko/words.toml", locale)
+    for name in ("terms.toml", "rules.py", "search.py", "site.css", "LC_MESSAGES/site.po"):
+        shutil.copy(ROOT / "publish/languages/ko" / name, locale / name)
     for name, entries in texts.items():
         lines = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n']
         lines += [f'msgid "{source}"\nmsgstr "{text}"\n' for source, text in entries.items()]
@@ -370,7 +370,7 @@ def small_korean_book(tmp_path):
 
 
 def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_korean_book):
-    result = build_korean(small_korean_book)
+    result = build_edition(small_korean_book, "ko")
     assert result.returncode == 0, result.stdout
     page = (small_korean_book / "_build/html/ko/book/index.html").read_text(encoding="utf-8")
     assert "하나뿐인 그림." in page
@@ -379,21 +379,18 @@ def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_k
 
     path = Path(small_korean_book, "book/index.md")
     path.write_text(path.read_text().replace("The only figure.", "The one figure."))
-    result = build_korean(small_korean_book)
+    result = build_edition(small_korean_book, "ko")
     assert result.returncode == 1
     assert re.search(
         r"book/index\.md:\d+: WARNING: not translated: The one figure\.", result.stdout
     )
 
 
-def test_the_words_of_the_diagrams_are_those_of_the_catalogue():
-    table = tomllib.loads((ROOT / "publish/languages/ko/words.toml").read_text("utf-8"))["diagrams"]
+def test_what_is_left_in_the_diagrams_is_code_and_formulas():
     element = re.compile(r"<(text|title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
     diagrams = "".join(path.read_text("utf-8") for path in ROOT.glob("book/images/*.svg"))
     written = {text for _, text in element.findall(diagrams)}
-    assert set(table) <= written, "no longer in a diagram"
-    left = {re.sub("<.*?>", "", text) for text in written - set(table)}
-    # what is left are code and formulas
+    left = {re.sub("<.*?>", "", text) for text in written - set(catalogue("site", "ko"))}
     assert {text for text in left if re.fullmatch("[A-Za-z ]{3,}", text)} == {
         "ReLU",
         "grads",

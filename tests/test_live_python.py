@@ -4,19 +4,20 @@ import json
 import re
 from functools import partial
 from http.server import ThreadingHTTPServer
-from importlib import import_module
 from threading import Thread
 
 import pytest
 
 from dnn_utils import language
-from testCases import FUNCTIONS, messages, starter
+from testCases import FUNCTIONS, starter
+from testCases.exercises import EXERCISES as CASES
+from testCases.exercises import SENTENCES
+from testCases.report import CAUSE
 from upkeep.page_python import CELLS, EDITIONS, PATIENCE, printed, reading
 from upkeep.visitor import LOOK_NARROW, Silent, serve, until
 
 from .test_site import EXERCISES
 
-CASES = import_module("testCases.check").EXERCISES  # `testCases.check` is the function
 PAGE = "book/04_cost"
 WITH_FIGURE = "book/08_network"
 # Whether the browser has kept all that a page and its Python are made of.
@@ -172,7 +173,7 @@ def test_nothing_can_be_typed_in(reader, edition):
 
 def library_says(text, edition):
     """Return a text that Python itself writes, in the language of an edition."""
-    return language.catalogue(edition.language).get(text, text)
+    return language.translations(edition.language).gettext(text)
 
 
 # What a value looks like
@@ -249,22 +250,15 @@ def test_starter_solution_and_a_wrong_version_are_told_apart(open_page, name):
             assert checked(check) == "not_attempted"
             exercise.write(solution)
             assert checked(check) == "ok"
-            wrong, code = known_mistake(function, solution)
+            wrong, code = known_mistake(function)
             exercise.write(wrong)
             assert checked(check) == code
 
 
-def known_mistake(function, solution):
-    """Return a wrong version of a solution, and its code."""
-    mistake = next(
-        mistake
-        for mistake in CASES[function].mistakes
-        if isinstance(mistake.code, str) and not any(isinstance(e, str) for e in mistake.edits)
-    )
-    for old, new in mistake.edits:
-        assert old in solution
-        solution = solution.replace(old, new)
-    return solution, mistake.code
+def known_mistake(function):
+    """Return a wrong answer, and the code of its mistake."""
+    mistake, version, _ = CASES[function].versions[0]
+    return CASES[function].source(version), mistake.code
 
 
 def checked(cell):
@@ -285,9 +279,9 @@ def test_a_known_mistake_is_named_in_the_language_of_the_page(reader, edition):
         if cell.code() == "check(compute_cost)"
     )
     assert checked(check) == "wrong_sign"
-    texts = messages.catalogue(edition.language)
-    cause = texts["words"]["cause"].format(text=texts["mistakes"]["wrong_sign"])
-    assert cause in check.text()
+    texts = language.catalogue(edition.language)
+    cause, sentence = (texts.get(one, one) for one in (CAUSE, SENTENCES["wrong_sign"]))
+    assert cause.format(text=sentence) in check.text()
 
 
 def test_a_check_ends_a_loop_that_never_ends(reader):

@@ -8,10 +8,10 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from dnn_utils.language import catalogue
-from publish.languages import folder_of, language_of, languages, translate
+from dnn_utils.language import translations
+from publish.languages import SOURCE, folder_of, language_of, languages, translate
 from publish.languages.sources import text
-from upkeep.small_book import ROOT, build, build_korean
+from upkeep.small_book import ROOT, build, build_edition
 from upkeep.visitor import Visitor, until
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
@@ -61,7 +61,12 @@ def seen(visitor):
 
 def source(name):
     """Return the file in which a page is written, in whatever language it is read."""
-    return next(ROOT.glob(f"{name.removeprefix('ko/')}.*"))
+    return next(ROOT.glob(f"{in_english(name)}.*"))
+
+
+def in_english(name):
+    """Return the page of the English edition, whatever edition a page is in."""
+    return name.removeprefix(folder_of(language_of(name)))
 
 
 def test_the_book_has_all_its_pages(site):
@@ -101,8 +106,8 @@ def test_every_kind_of_fault_is_found(visitor):
 
 def test_the_live_figures_are_drawn_on_their_pages(seen):
     for name, page in seen.items():
-        said = catalogue(language_of(name))
-        figures = [said.get(title, title) for title in LIVE.get(name.removeprefix("ko/"), [])]
+        said = translations(language_of(name)).gettext
+        figures = [said(title) for title in LIVE.get(in_english(name), [])]
         assert page["live"] == figures
         assert page["drawn"] == ("drawn" if figures else None), name
 
@@ -111,7 +116,7 @@ def test_the_live_figures_are_drawn_on_their_pages(seen):
 def test_the_exercises_and_the_questions_stand_on_their_pages(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
     exercises = [page.count(part) for part in ('class="your-turn', '<details class="solution"')]
-    name = name.removeprefix("ko/")
+    name = in_english(name)
     assert exercises == [EXERCISES.get(name, 0)] * 2
     assert len(re.findall(r'class="[^"]*\bquiz\b', page)) == (3 if name in NOTEBOOKS else 0)
 
@@ -231,8 +236,8 @@ def test_a_solution_opens_with_the_keyboard(visitor, folder):
 
 
 def test_an_unchanged_book_is_not_run_again(site):
-    for make in (build, build_korean):
-        result = make(ROOT)
+    for language in languages():
+        result = build(ROOT) if language == SOURCE else build_edition(ROOT, language)
         assert result.returncode == 0, result.stdout
         assert "0 added, 0 changed, 0 removed" in result.stdout
         assert "Executing notebook" not in result.stdout

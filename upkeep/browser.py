@@ -39,7 +39,7 @@ def installers():
     root = _prefix_for_root() if shutil.which("apt-get") else None
     if root is not None:
         apt = [*root, "apt-get", "--yes", "--no-install-recommends"]
-        # with a font for the Korean pages, which a bare machine lacks
+        # with a font for Chinese, Japanese and Korean, which a bare machine lacks
         yield [[*apt, "update"], [*apt, "install", "chromium", "fonts-noto-cjk"]]
     libraries = [] if root is None else ["--with-deps"]
     yield [[sys.executable, "-m", "playwright", "install", *libraries, "chromium"]]

@@ -50,9 +50,9 @@ def build(book, *options):
     return run(book, program, "build", ".", "-W", "-n", "--keep-going", *options)
 
 
-def build_korean(book):
-    """Build the Korean edition as ``make html`` does; return the finished process."""
-    return run(book, sys.executable, "-m", "publish.languages.build", "ko")
+def build_edition(book, language):
+    """Build a translated edition as ``make html`` does; return the finished process."""
+    return run(book, sys.executable, "-m", "publish.languages.build", language)
 
 
 def run(book, *command):

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 
 from ..datasets import SIZE, load_cats, to_inputs
-from ..language import say
+from ..language import say, say_in
 from ..network import DeepNeuralNetwork
 from .recording import Colours, Control, Exact, Recording
 from .training import checked_steps, stacked
@@ -92,7 +92,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
 
 def _spoken(name):
     """Return what a picture is called, such as "crying cat" for "twemoji/crying-cat"."""
-    return say(str(name).rpartition("/")[2].replace("-", " "))
+    return say_in("drawing", str(name).rpartition("/")[2].replace("-", " "))
 
 
 def _train(network, pictures, test, iterations):

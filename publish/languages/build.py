@@ -1,6 +1,6 @@
 """Build the book in another language, beside the English one.
 
-``python -m publish.languages.build ko`` builds the Korean edition.
+``python -m publish.languages.build LANGUAGE`` builds the edition in this language.
 """
 
 import argparse

@@ -1,78 +1,38 @@
-"""Check the catalogues of a translation: ``python -m publish.languages.check [FILE ...]``.
+"""Check the catalogues of all languages: ``python -m publish.languages.check``.
 
-Every string is translated, none is fuzzy, and each translation has the code, the formulas, the
-numbers and the links of its source, and for each term of the field the one word that
-``terms.toml`` has for it. The same string is translated in the same way on all pages.
+Each catalogue holds the texts of the book and nothing more. Every text is translated, none is
+fuzzy, and each translation has the code, the formulas, the numbers, the links and the fields of
+its source, and for each term of the field the one word that ``terms.toml`` has for it. The same
+text is translated in the same way everywhere. A language may have further rules of its own, in
+its ``rules.py``.
 """
 
 import re
 import sys
 import tomllib
-from collections import Counter, defaultdict
-from io import BytesIO
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
 
-LOCALE = Path(__file__).parent
-
-MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
-CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
-LINK = re.compile(r"\]\(([^)]+)\)")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-EMPHASIS = re.compile(r"\*\*")
-HANGUL = re.compile("[가-힣]")
-# A particle that depends on how the word before it sounds; nobody knows how code, a formula or the
-# title that stands for an empty link sounds. "\0" stands for these three.
-PARTICLE = re.compile(
-    "\0(?:을|를|이|가|은|는|(?:과|와)[의는도만]?|으?로(?:부터|[는도만의서써])?|이?라[고는]|이?란|이?나)(?![가-힣])"
+from publish.languages import (
+    LOCALE,
+    TranslationError,
+    catalogue_path,
+    extract,
+    languages,
+    own_module,
+    read_catalogue,
 )
-UNNAMED = re.compile(r"\[\]\([^)]*\)")
+from publish.languages.markup import parts, plain
+
 # A digit that may stand for a word of the source.
 WORDS = {"0": r"\bzero(?:e?s)?\b", "1": r"\bones?\b"}
 FREE = re.compile(r"free: (.+)")
 
 
-def parts(text):
-    """Return what a translation may not change: formulas, code, links, numbers, bold marks."""
-    found = Counter()
-    for kind, pattern, group in (("formula", MATHS, 0), ("code", CODE, 2)):
-        for match in pattern.finditer(text):
-            # Words inside a formula are translated.
-            inner = re.sub(r"\\text\w*\{[^}]*\}", r"\\text{}", match[group])
-            found[kind, " ".join(inner.split())] += 1
-        text = pattern.sub(" ", text)
-    found.update(("link", target) for target in LINK.findall(text))
-    text = LINK.sub("]", text)
-    found.update(("number", number) for number in NUMBER.findall(text))
-    found["mark", "**"] = len(EMPHASIS.findall(text))
-    return +found
-
-
-def plain(text):
-    """Return a text without formulas, code and the targets of links."""
-    for pattern in (MATHS, CODE):
-        text = pattern.sub(" ", text)
-    return LINK.sub("]", text)
-
-
-def particles(text):
-    """Yield each varying particle that follows code, a formula or an empty link directly."""
-    for pattern in (MATHS, CODE, UNNAMED):
-        text = pattern.sub("\0", text)
-    for match in PARTICLE.finditer(text):
-        yield match[0][1:]
-
-
-def misfits(text, words):
-    """Yield each word with a particle after it that does not fit how the word ends."""
-    for word in words:
-        ends_in_consonant = (ord(word[-1]) - ord("가")) % 28
-        wrong = "[를는가와]" if ends_in_consonant else "[을은이과]"
-        yield from re.findall(rf"{word}{wrong}(?![가-힣])", text)
-
-
-def terms_in(text, terms):
+def terms_in(text: str, terms: Mapping[str, str]) -> Iterator[str]:
     """Yield the terms of a text, the longer before the shorter that are part of them."""
     text = re.sub(r"\bfor example\b", " ", plain(text), flags=re.IGNORECASE)
     for term in sorted(terms, key=len, reverse=True):
@@ -82,15 +42,15 @@ def terms_in(text, terms):
             yield term
 
 
-def freedoms(message):
+def freedoms(message: Message) -> set[str]:
     """Return what the comments of an entry allow: names of terms, "all", "same"."""
     lists = [found for comment in message.user_comments for found in FREE.findall(comment)]
     return {name.strip() for names in lists for name in names.split(",")}
 
 
-def faults(message, terms, korean=True):
-    """Yield what is wrong with one entry of a catalogue; some rules are those of Korean."""
-    source, text = message.id, message.string
+def faults(message: Message, terms: Mapping[str, str], language: str) -> Iterator[str]:
+    """Yield what is wrong with one entry of a catalogue."""
+    source, text = str(message.id), str(message.string)
     if not text:
         yield "not translated"
         return
@@ -103,78 +63,112 @@ def faults(message, terms, korean=True):
         word = WORDS.get(what) if kind == "number" else None
         if not (word and re.search(word, plain(source), re.IGNORECASE)):
             yield f"{kind} is not in the source: {what}"
-    for particle in particles(text) if korean else ():
-        yield f'the particle "{particle}" follows code, a formula or an empty link directly'
-    for misfit in misfits(text, terms.values()) if korean else ():
-        yield f"the particle does not fit the word: {misfit}"
     free = freedoms(message)
-    words = re.search("[a-z]{3}", plain(source), re.IGNORECASE)
-    if korean and words and not HANGUL.search(text) and "all" not in free:
-        yield "has no Korean"
+    if "all" in free:
+        return
+    if rules := own_module(language, "rules"):
+        yield from rules.faults(source, text, terms.values())
     for term in terms_in(source, terms):
-        if term not in free and "all" not in free and terms[term] not in text:
+        if term not in free and terms[term] not in text:
             yield f'the term "{term}" is "{terms[term]}" here'
 
 
-def several(catalogues):
-    """Yield each string that has more than one translation, with the places of each.
+def several(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """Yield each text that has more than one translation, with the places of each.
 
-    An entry that needs one of its own says so in a comment: ``# free: same``.
+    An entry that needs one of its own has a context, or says so in a comment: ``# free: same``.
     """
-    places = defaultdict(lambda: defaultdict(list))
+    places: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, catalogue in catalogues.items():
         for message in catalogue:
             if message.id and message.string and "same" not in freedoms(message):
-                places[message.id][message.string].append(name)
-    for source, translations in places.items():
+                key = message.context or "", str(message.id)
+                places[key][str(message.string)].append(name)
+    for (_, source), translations in places.items():
         if len(translations) > 1:
             lines = [f"    {text[:90]} ({', '.join(at)})" for text, at in translations.items()]
             yield "\n".join([f"{len(translations)} translations: {source[:90]}", *lines])
 
 
-def check(path, catalogue):
-    """Return all faults of a catalogue, each with its place."""
-    folder = path.resolve().relative_to(LOCALE).parts[0]
-    terms = tomllib.loads((LOCALE / folder / "terms.toml").read_text(encoding="utf-8"))
+def terms_of(language: str) -> dict[str, str]:
+    """Return the terms of the field, each with its word in a language.
+
+    Raises
+    ------
+    TranslationError
+        If the list is no TOML.
+    """
+    path = LOCALE / language / "terms.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise TranslationError(f"{path} is no TOML: {error}") from error
+
+
+def read_all(language: str) -> dict[str, Catalog]:
+    """Return all catalogues of a language, by their names."""
+    folder = LOCALE / language / "LC_MESSAGES"
+    names = [p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.po")]
+    return {name: read_catalogue(catalogue_path(name, language)) for name in sorted(names)}
+
+
+def check(language: str) -> list[str]:
+    """Return all faults in the catalogues of a language, each with its place."""
+    catalogues, terms = read_all(language), terms_of(language)
     found = []
-    for message in catalogue:
-        if message.id:
-            where = " ".join(f"{Path(name).name}:{line}" for name, line in message.locations[:1])
-            place, line = f"{path.name}: {where}", f"    {message.id[:90]}"
-            found += [
-                f"{place}: {fault}\n{line}" for fault in faults(message, terms, folder == "ko")
-            ]
-    found += [f"{path.name}: no longer in the book: {entry!r}" for entry in catalogue.obsolete]
-    return found
+    for name, catalogue in catalogues.items():
+        for message in catalogue:
+            if message.id:
+                where = " ".join(place(path, line) for path, line in message.locations[:1])
+                for fault in faults(message, terms, language):
+                    found.append(f"{language}/{name}.po: {where}: {fault}\n    {message.id[:90]}")
+        for entry in catalogue.obsolete:
+            found.append(f"{language}/{name}.po: no longer in the book: {entry!r}")
+    return found + [f"{language}: {fault}" for fault in several(catalogues)]
 
 
-def check_all(paths):
-    """Return the faults of all catalogues, and the strings that they translate differently."""
-    catalogues = {path: read_po(BytesIO(path.read_bytes())) for path in paths}
+def place(path: str, line: int | None) -> str:
+    return f"{Path(path).name}:{line}" if line else path
+
+
+def differences(language: str, templates: Mapping[str, Catalog]) -> list[str]:
+    """Return what the catalogues of a language lack, and what is in no text of the book."""
+    catalogues = read_all(language)
+    found = [f"{language}/{name}.po is missing" for name in templates.keys() - catalogues.keys()]
+    found += [f"{language}/{name}.po: no page" for name in catalogues.keys() - templates.keys()]
+    for name in templates.keys() & catalogues.keys():
+        wanted, known = keys(templates[name]), keys(catalogues[name])
+        found += [f"{language}/{name}.po lacks: {text[:90]}" for _, text in wanted - known]
+        found += [f"{language}/{name}.po: not in the book: {t[:90]}" for _, t in known - wanted]
+    return sorted(found)
+
+
+def keys(catalogue: Catalog) -> set[tuple[str, str]]:
+    """Return the texts of a catalogue, each with its context."""
+    return {(message.context or "", str(message.id)) for message in catalogue if message.id}
+
+
+def report(templates: Mapping[str, Catalog]) -> int:
+    """Print all faults, or how many texts there are if there is none; return the exit code."""
     found = []
-    for path, catalogue in catalogues.items():
-        found += check(path, catalogue)
-    for language in {path.resolve().relative_to(LOCALE).parts[0] for path in paths}:
-        found += several({p.name: c for p, c in catalogues.items() if language in p.parts})
-    return found
+    for language in languages()[1:]:
+        found += differences(language, templates) + check(language)
+    for line in found:
+        print(line)
+    if not found:
+        number = sum(len(keys(template)) for template in templates.values())
+        said = f"{number} texts in {len(templates)} catalogues"
+        print(f"{', '.join(languages()[1:])}: {said} each, nothing is missing or wrong")
+    return int(bool(found))
 
 
-def report(paths):
-    """Print all faults, or how many strings there are if there is none; return the exit code."""
-    found = check_all(paths)
-    if found:
-        print("\n".join(found))
+def main() -> int:
+    """Check all catalogues against the texts of the book; return the exit code."""
+    try:
+        return report(extract.everything())
+    except TranslationError as error:
+        print(error)
         return 1
-    counts = {path: sum(bool(entry.id) for entry in read_po(path.open("rb"))) for path in paths}
-    for path, count in counts.items():
-        print(f"{count:5} strings in {path.resolve().relative_to(LOCALE)}")
-    print(f"{sum(counts.values()):5} in {len(paths)} catalogues: nothing is missing or wrong")
-    return 0
-
-
-def main():
-    """Check the catalogues that the command line names, or all; return the exit code."""
-    return report([Path(name) for name in sys.argv[1:]] or sorted(LOCALE.rglob("*.po")))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Write the chapters in another language, to open in JupyterLab.
 
-``python -m publish.languages.notebooks ko`` writes them in Korean.
+``python -m publish.languages.notebooks LANGUAGE`` writes them.
 
-They come into the folder ``notebooks/ko``. A notebook that is there and differs, by a reader's
-work or by its age, is left as it is, and the new one is written beside it.
+They come into a folder of this name in ``notebooks``. A notebook that is there and differs, by a
+reader's work or by its age, is left as it is, and the new one is written beside it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from publish.languages.sources import BOOK, ROOT, notebook, picture
 from teach.workbook import write
 
 
-def write_chapters(language):
+def write_chapters(language: str) -> list[str]:
     """Write all chapters and their pictures; return what was done, for the reader."""
     folder = ROOT / "notebooks" / language
     (folder / "images").mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,7 @@ def write_chapters(language):
     return [write(folder / path.name, notebook(path, language)) for path in chapters]
 
 
-def main():
+def main() -> int:
     """Write the chapters in the language of the command line; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m publish.languages.notebooks", description=__doc__

@@ -2,65 +2,52 @@
 
 New entries are empty, changed ones are marked ``fuzzy``, and those that are no longer in the book
 stand at the end, commented out, until a translator has taken what is useful of them. What has no
-words, numbers and formulas, is the same in all languages and is filled in.
+words, numbers and formulas, is the same in all languages and is filled in. Then what the library
+says is compiled for it, and all that is to be done is printed.
 """
 
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
-from jupyter_book.sphinx import build_sphinx
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
-from publish.languages import LOCALE, languages
-from publish.languages.build import SETTINGS
-from publish.languages.check import plain, report
-from publish.languages.sources import ROOT
+import dnn_utils.language
+from publish.languages import (
+    LOCALE,
+    TranslationError,
+    catalogue_path,
+    extract,
+    languages,
+    read_catalogue,
+)
+from publish.languages.check import report
+from publish.languages.markup import FIELD, plain
 
-TEXT = ROOT / "_build" / "text"
 BOOK = "Deep Neural Network, Step by Step"
 UNIT = re.compile(r"\b(?:ms|s|KB|MB|GB)\b")
 
 
-def extract():
-    """Write the English texts of all pages into ``_build/text``; return the files.
-
-    Raises
-    ------
-    SystemExit
-        If the book cannot be read.
-    """
-    failed = build_sphinx(
-        ROOT,
-        TEXT / "pot",
-        builder="gettext",
-        noconfig=True,
-        path_config=ROOT / "_config.yml",
-        confoverrides=SETTINGS,
-        doctreedir=TEXT / "doctrees",
-        freshenv=True,
-    )
-    if failed:
-        sys.exit(f"the English text cannot be read: {failed}")
-    return sorted((TEXT / "pot" / "book").glob("*.pot"))
-
-
-def update(path, template):
+def update(path: Path, template: Catalog) -> None:
     """Bring a template into the catalogue at `path`, which may not be there yet."""
     language = path.relative_to(LOCALE).parts[0]
-    catalogue = read_po(path.open("rb")) if path.exists() else Catalog(locale=language)
+    catalogue = read_catalogue(path) if path.exists() else Catalog(locale=language)
     catalogue.update(template, update_creation_date=False)
     for message in catalogue:
-        message.locations = [(f"book/{Path(name).name}", line) for name, line in message.locations]
-        if message.id and is_wordless(message.id):
-            message.string = message.id
-            message.flags.discard("fuzzy")
-    for entry in list(filter(is_wordless, catalogue.obsolete)):
-        del catalogue.obsolete[entry]
-    catalogue.project = BOOK
+        if message.id:
+            set_format(message, is_page=path.parent.name == "book")
+            if is_wordless(str(message.id)):
+                message.string = message.id
+                message.flags.discard("fuzzy")
+    catalogue.obsolete = {
+        key: entry for key, entry in catalogue.obsolete.items() if not is_wordless(str(entry.id))
+    }
+    catalogue.project, catalogue.version = BOOK, ""
     catalogue.fuzzy = False
-    catalogue.last_translator = catalogue.language_team = ""
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
     catalogue.revision_date = catalogue.creation_date
     catalogue.header_comment = f"# {BOOK}: {path.stem}"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,20 +55,49 @@ def update(path, template):
         write_po(file, catalogue, width=0)
 
 
-def is_wordless(text):
-    """Tell whether a text is numbers with their units, formulas and code only."""
+def set_format(message: Message, is_page: bool) -> None:
+    """Flag what a translation tool should compare.
+
+    Babel guesses: it takes formulas for fields in braces, and "5 % of" for a field of C.
+    """
+    message.flags -= {"python-format", "python-brace-format"}
+    if not is_page and "%(" in message.id:
+        message.flags.add("python-format")
+    elif not is_page and FIELD.search(str(message.id)):
+        message.flags.add("python-brace-format")
+
+
+def is_wordless(text: str) -> bool:
+    """Tell whether a text is numbers with their units, formulas, fields and code only."""
     return not re.search(r"[^\W\d_]", UNIT.sub("", plain(text)))
 
 
-def main():
+def compiled(language: str) -> bytes:
+    """Return what the library says in a language, in the form that it reads."""
+    buffer = BytesIO()
+    write_mo(buffer, read_catalogue(catalogue_path("library", language)))
+    return buffer.getvalue()
+
+
+def compile_library(language: str) -> None:
+    """Write what the library says in a language to where it looks for it."""
+    path = dnn_utils.language.LOCALE / language / "LC_MESSAGES" / "dnn_utils.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(compiled(language))
+
+
+def main() -> int:
     """Update all catalogues, say what is to be done; return the exit code."""
-    paths = []
-    for file in extract():
-        template = read_po(file.open("rb"))
+    try:
+        templates = extract.everything()
         for language in languages()[1:]:
-            paths.append(LOCALE / language / "LC_MESSAGES" / "book" / f"{file.stem}.po")
-            update(paths[-1], template)
-    return report(paths)
+            for name, template in templates.items():
+                update(catalogue_path(name, language), template)
+            compile_library(language)
+        return report(templates)
+    except TranslationError as error:
+        print(error)
+        return 1
 
 
 if __name__ == "__main__":

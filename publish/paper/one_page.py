@@ -15,25 +15,28 @@ from urllib.parse import urldefrag, urljoin
 
 from bs4 import BeautifulSoup
 
-from publish.languages import SOURCE
+from dnn_utils.language import N_
+from publish.languages import SOURCE, own_styles
 from publish.languages import translate as say
 
 HOME = "book/index.html"
 # All words that this module writes, in English. What stands in braces is filled in.
-WORDS = {
-    "edition": "The book on paper, made from its site",
-    "about": "On the site, the figures move and every code cell runs in the page. Here the "
-    "figures stand still, and hints and solutions stand at the end of the book.",
-    "contents": "Contents",
-    "hints": "Hints",
-    "solutions": "Solutions",
-    "hints_at": "Hints: page {page}",
-    "solution_at": "Solution: page {page}",
-    "answer_at": "Answer: page {page}",
-    "exercise_at": "Exercise: page {page}",
-    "question_at": "Question: page {page}",
-    "live": "You can move this figure on the site, on the page {title}.",
-}
+WORDS = N_(
+    {
+        "edition": "The book on paper, made from its site",
+        "about": "On the site, the figures move and every code cell runs in the page. Here the "
+        "figures stand still, and hints and solutions stand at the end of the book.",
+        "contents": "Contents",
+        "hints": "Hints",
+        "solutions": "Solutions",
+        "hints_at": "Hints: page {page}",
+        "solution_at": "Solution: page {page}",
+        "answer_at": "Answer: page {page}",
+        "exercise_at": "Exercise: page {page}",
+        "question_at": "Question: page {page}",
+        "live": "You can move this figure on the site, on the page {title}.",
+    }
+)
 STATE = "application/vnd.jupyter.widget-state+json"
 HEAD = "head :is(link[rel=stylesheet], script[src*=mathjax], script:-soup-contains(MathJax))"
 ON_SCREEN = "a.headerlink, .on-screen, .toctree-wrapper, button, script"
@@ -314,12 +317,16 @@ def document(chapters, body):
     for part in (part for chapter in chapters for part in chapter.page.select(HEAD)):
         name = part.get("href") or part.get("src") or part.string
         head.setdefault(name.partition("?")[0], str(part))  # formulas twice would never end
+    # An edition has words of the others in it, too: of their names at least.
+    languages = "".join(
+        f'<link rel="stylesheet" href="/print/{name}.css">' for name in own_styles("print.css")
+    )
     return (
         f'<!doctype html><html lang="{home.html["lang"]}" data-theme="light"><head>'
         f'<meta charset="utf-8"><title>{title}</title>{"".join(head.values())}'
         f'<script type="{STATE}">{states(chapters)}</script>'
         f'<script type="module" src="../_static/live_figures.js"></script>'
-        f'<link rel="stylesheet" href="/print/book.css"></head><body>'
+        f'<link rel="stylesheet" href="/print/book.css">{languages}</head><body>'
         f'<main class="bd-main tex2jax_ignore mathjax_ignore"><div class="bd-content">'
         f'<div class="bd-article-container">{body}</div></div></main></body></html>'
     )

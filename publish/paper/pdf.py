@@ -1,6 +1,6 @@
 """Print the built site as a book.
 
-``python -m publish.paper.pdf`` prints the English edition, with ``ko`` the Korean one.
+``python -m publish.paper.pdf`` prints the English edition, or that of the language it is given.
 
 `publish.paper.one_page` joins the pages, and Chromium prints them. It knows no page numbers of its
 links, so the book is printed twice: the first print tells where everything is, and the
@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 
-from publish.languages import SOURCE, TranslationError, languages
+from publish.languages import SOURCE, TranslationError, languages, own_styles
 from publish.paper.one_page import home_of, join
 from upkeep.browser import ARGUMENTS, find_browser
 
@@ -29,13 +29,8 @@ PDF = ROOT / "_build" / "pdf" / "deep-neural-network.pdf"
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 # No server: the browser asks for this address, and is given the files of the site.
 ADDRESS = "http://book.localhost"
-STYLE = Path(__file__).with_name("print.css")
-# The same fonts on every machine, from packages: where they are, and the files that are used.
-FONTS = {
-    "font_source_sans_pro": "files",
-    "pylopdf_fonts_ko": "",
-    "matplotlib": "mpl-data/fonts/ttf",
-}
+STYLES = {"print/book.css": Path(__file__).with_name("print.css")}
+STYLES |= {f"print/{language}.css": path for language, path in own_styles("print.css").items()}
 PAPER = {"width": 642, "height": 961}  # what print.css leaves of a page, in pixels
 SECONDS = 120  # until formulas and figures count as stuck
 
@@ -44,11 +39,11 @@ READY = """async () => {
   await document.fonts.ready;
   await Promise.allSettled([...document.images].map((image) => image.decode()));
 }"""
-# Hangul in code is marked, for its width. What stands between < and > is no text.
+# Letters in code that are two columns wide are marked. What is between < and > is no text.
 MARK = """() => {
-  const hangul = /[가-힣]+(?![^<]*>)/g;
+  const wide = /[\\p{sc=Hangul}\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]+(?![^<]*>)/gu;
   for (const code of document.querySelectorAll("pre, .lines.formula")) {
-    code.innerHTML = code.innerHTML.replace(hangul, '<span class="hangul">$&</span>');
+    code.innerHTML = code.innerHTML.replace(wide, '<span class="wide">$&</span>');
   }
 }"""
 FIGURES = "document.documentElement.dataset.liveFigures"
@@ -138,11 +133,14 @@ def answer(route, site, made, faults):
 
 
 def printing_file(name):
-    """Return the path of the stylesheet for printing, or of a font."""
-    if name == "print/book.css":
-        return STYLE
-    _, package, font = name.split("/")
-    return Path(find_spec(package).origin).parent / FONTS[package] / font
+    """Return the path of a stylesheet for printing, or of a font.
+
+    Fonts come from packages, so that they are the same on every machine.
+    """
+    if name in STYLES:
+        return STYLES[name]
+    _, package, font = name.split("/", 2)
+    return Path(find_spec(package).origin).parent / font
 
 
 def paper(page):

@@ -4,7 +4,7 @@
 file is one concern, and holds the functions and classes that are named here.
 """
 
-from publish.languages import search_languages
+from publish.languages import languages, own_module
 from publish.site import (
     build_reuse,
     colophon,
@@ -36,8 +36,9 @@ def setup(app):
     app.add_node(colophon.colophon_table)
     app.add_node(exercises.fold, html=exercises.tag("details"))
     app.add_node(exercises.summary, html=exercises.tag("summary"))
-    for language in search_languages():
-        app.add_search_language(language)
+    for language in languages():
+        if search := own_module(language, "search"):
+            app.add_search_language(search.Search)
 
     # The settings are known.
     app.connect("config-inited", editions.translate_messages, priority=100)  # others look up then
@@ -71,7 +72,7 @@ def setup(app):
     app.connect("missing-reference", docstring_links.link_short_name)
     app.add_post_transform(colophon.FillIn)
     app.add_post_transform(exercises.Exercises)
-    app.add_post_transform(editions.Particles)
+    app.add_post_transform(editions.Typeset)
     app.add_post_transform(formulas.Joined)
     app.add_post_transform(live_python.CellNames)
     app.add_post_transform(live_python.ListExercises)

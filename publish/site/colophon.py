@@ -19,6 +19,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from dnn_utils.language import N_
 from publish.languages import languages, translate
 from publish.site.editions import to_site
 from upkeep import counts
@@ -34,27 +35,29 @@ NAMES = {
     "pyodide": "Pyodide",
 }
 # All words that this module writes, in English.
-WORDS = {
-    "page": "{name}, in the pages",
-    "counts": {
-        "chapters": "chapters",
-        "code cells": "code cells",
-        "compared outputs": "outputs of cells that are compared with a fresh run",
-        "exercises": "exercises with a check",
-        "known mistakes": "mistakes that a check can name",
-        "live figures": "live figures",
-        "test functions": "test functions",
-    },
-    "sizes": {
-        "site": "the whole site in this language",
-        "runtime": "of it: Python for the pages, with NumPy and Matplotlib",
-        "page": "the largest page",
-        "recordings": "the numbers of all live figures",
-    },
-    "run": "{seconds:.1f} s, on {day}",
-    "no sizes": "Only the site has sizes.",
-    "none": "not in this build",
-}
+WORDS = N_(
+    {
+        "page": "{name}, in the pages",
+        "counts": {
+            "chapters": "chapters",
+            "code cells": "code cells",
+            "compared outputs": "outputs of cells that are compared with a fresh run",
+            "exercises": "exercises with a check",
+            "known mistakes": "mistakes that a check can name",
+            "live figures": "live figures",
+            "test functions": "test functions",
+        },
+        "sizes": {
+            "site": "the whole site in this language",
+            "runtime": "of it: Python for the pages, with NumPy and Matplotlib",
+            "page": "the largest page",
+            "recordings": "the numbers of all live figures",
+        },
+        "run": "{seconds:.1f} s, on {day}",
+        "no sizes": "Only the site has sizes.",
+        "none": "not in this build",
+    }
+)
 KINDS = ("counts", "versions", "runs", "sizes")
 PACKAGES = ("numpy", "matplotlib", "jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
 PINS = Path(__file__).parents[1] / "runtime/pyodide.json"

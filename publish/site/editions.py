@@ -1,8 +1,9 @@
-"""The editions of the book: the English one, and beside it one in each language of ``locale``.
+"""The editions of the book: the English one, and beside it one in each other language.
 
-The text of the pages is translated by Sphinx, from gettext catalogues. Here is all the rest:
-the words of the theme, of the extensions and of the diagrams, from ``words.toml``; the links
-from each page to the same page in the other languages; and what the editions share.
+The text of the pages is translated by Sphinx, from their catalogues. Here is all the rest: the
+words of the theme and of the extensions, from the catalogue ``site``; what a language needs that
+no other has; the links from each page to the same page in the other languages; and what the
+editions share.
 """
 
 import gettext
@@ -19,14 +20,60 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.nodes import extract_messages, traverse_parent
 
-from publish.languages import SOURCE, catalogue, languages, translate, translations
+from dnn_utils.language import N_
+from publish.languages import (
+    LOCALE,
+    SOURCE,
+    catalogue,
+    languages,
+    own_module,
+    translate,
+)
 
-NAME = "English"  # a catalogue has the name of its own language for it
+NAME = N_("English")  # a catalogue has the name of its own language for it
 CHOOSE = Path(__file__).with_name("choose_language.js")
 ATTRIBUTE = re.compile(r'(\b(?:title|placeholder|aria-label)=")([^"]*)(")')
-COPY_BUTTON = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_success": "Copied!"}
-COPY_BUTTON |= {"copy_failure": "Failed to copy"}
-PARTICLE = re.compile("(?<=[)\u2019\u201d])(?=[가-힣])")
+COPY_BUTTON = N_(
+    {
+        "copy": "Copy",
+        "copy_to_clipboard": "Copy to clipboard",
+        "copy_success": "Copied!",
+        "copy_failure": "Failed to copy",
+    }
+)
+# What the theme and other extensions say, and their own catalogues lack in some language.
+THEME = N_(
+    (
+        "Skip to main content",
+        "Back to top",
+        "Section Navigation",
+        "Site navigation",
+        "Main",
+        "Page",
+        "Version warning",
+        "Search...",
+        "Toggle primary sidebar",
+        "Toggle secondary sidebar",
+        "Toggle hidden content",
+        "next page",
+        "previous page",
+        "Link to this heading",
+        "Link to this image",
+        "Link to this table",
+        "Link to this code",
+        "Link to this term",
+        "Link to this definition",
+        "Link to this equation",
+        "© Copyright %(copyright)s.",
+        "Please activate JavaScript to enable the search functionality.",
+        "light/dark",
+        "Exercise",
+        "Solution",
+        "Solution to",
+        "Click to show",
+        "Click to hide",
+    )
+)
 PLURALS = re.compile(r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)')
 
 logger = logging.getLogger(__name__)
@@ -48,6 +95,10 @@ def translate_settings(app, config):
     options = config.html_theme_options
     for name in ("toc_title", "extra_footer"):
         options[name] = translate(options[name], config.language)
+    styles = LOCALE / config.language / "site.css"
+    if styles.exists():
+        config.html_static_path.append(str(styles))
+        config.html_css_files.append(styles.name)
     config.mathjax_path = f"../../_static/{config.mathjax_path}"
     if config.html_baseurl:
         config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{config.language}/"
@@ -58,7 +109,7 @@ class Words(gettext.NullTranslations):
 
     def __init__(self, language, theirs):
         super().__init__()
-        self.ours = catalogue(language)
+        self.ours = catalogue("site", language)
         self.add_fallback(theirs)
 
     def gettext(self, message):
@@ -109,7 +160,7 @@ class Untranslated(SphinxTransform):
     def apply(self):
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
-        known = translations(self.env.docname, self.config.language)
+        known = catalogue(self.env.docname, self.config.language)
         ours = [words for words in locale.translators.values() if isinstance(words, Words)]
         written = {text for words in ours for text in words}
         for node, message in extract_messages(self.document):
@@ -128,21 +179,21 @@ class SortedGlossary(SphinxTransform):
             terms[:] = sorted(terms, key=lambda entry: entry[0].astext().casefold())
 
 
-class Particles(SphinxPostTransform):
-    """Keep a Korean particle on the line of what closes before it, with a word joiner.
-
-    To a browser the two are not one word, where lines break between words only.
-    """
+class Typeset(SphinxPostTransform):
+    """Apply what the language has as ``typeset`` in its ``rules.py`` to each text but code."""
 
     default_priority = 800
     formats = ("html",)
 
     def run(self):
+        rules = own_module(self.config.language, "rules")
+        if rules is None:
+            return
         code = (nodes.literal, nodes.FixedTextElement, nodes.math)
         for text in list(self.document.findall(nodes.Text)):
-            joined = PARTICLE.sub("\u2060", text)
-            if joined != text and not isinstance(text.parent, code):
-                text.parent.replace(text, nodes.Text(joined))
+            changed = rules.typeset(text)
+            if changed != text and not isinstance(text.parent, code):
+                text.parent.replace(text, nodes.Text(changed))
 
 
 def is_setting(node):
@@ -194,7 +245,7 @@ def translate_attributes(app, exception):
 
 def in_words(found, language):
     """Return an attribute with its text in a language, if it is one of our words."""
-    return f"{found[1]}{catalogue(language).get(found[2], found[2])}{found[3]}"
+    return f"{found[1]}{catalogue('site', language).get(found[2], found[2])}{found[3]}"
 
 
 def add_copy_words(path, language):

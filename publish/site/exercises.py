@@ -11,14 +11,17 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 import testCases
+from dnn_utils.language import N_
 from publish.languages import translate
 
 # All words that this module writes; what stands between backticks is code.
-WORDS = {
-    "starter": "Your turn: `{name}`",
-    "hint": "Hint {number} of {count}",
-    "solution": "Solution: `{name}`",
-}
+WORDS = N_(
+    {
+        "starter": "Your turn: `{name}`",
+        "hint": "Hint {number} of {count}",
+        "solution": "Solution: `{name}`",
+    }
+)
 TAG = "tag_solution-"  # MyST-NB makes a class of each tag of a cell
 
 logger = logging.getLogger(__name__)

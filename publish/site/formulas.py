@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from publish.languages import translations
+from publish.languages import catalogue
 
 BEFORE = re.compile(r"\S*$")
 AFTER = re.compile(r"^\S*")
@@ -20,7 +20,7 @@ class Translated(SphinxTransform):
     default_priority = 16
 
     def apply(self):
-        known = translations(self.env.docname, self.config.language)
+        known = catalogue(self.env.docname, self.config.language)
         for node in self.document.findall(nodes.math_block):
             if text := known.get(node.rawsource or node.astext()):
                 node.rawsource = text
@@ -30,8 +30,8 @@ class Translated(SphinxTransform):
 class Joined(SphinxPostTransform):
     """Keep each short formula on one line with what stands beside it without a space.
 
-    A browser breaks a line before and after a formula, whatever is there: a comma, or in
-    Korean the particle.
+    A browser breaks a line before and after a formula, whatever is there: a comma, or a
+    particle.
     """
 
     default_priority = 800

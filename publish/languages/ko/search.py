@@ -34,6 +34,6 @@ class Search(SearchLanguage):
     language_name = "Korean"
     js_stemmer_code = STEMMER
 
-    def stem(self, word):
+    def stem(self, word: str) -> str:
         stem = re.sub(PATTERN, r"\1", word)
         return word if stem == word else self.stem(stem)

@@ -24,46 +24,51 @@ from sphinx.util import logging
 
 import publish.runtime
 import testCases
+from dnn_utils.language import N_
 from publish.languages import translate
 from publish.site.editions import to_site
 
 # All words that the scripts write. What stands in braces is filled in.
-WORDS = {
-    "run": "Run",
-    "stop": "Stop",
-    "edit": "Edit",
-    "reset": "Reset",
-    "undo": "Undo reset",
-    "cell": "cell {number}",
-    "solution": "{name}, solution",
-    "code": "Code of {name}",
-    "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
-    "starting": "Python is starting: {percent} %",
-    "running": "Running …",
-    "above": "Running {name} above first …",
-    "above_failed": "Done, but {name} above ended with an error.",
-    "done": "Done.",
-    "failed": "Ended with an error.",
-    "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
-    "died": "Python has ended unexpectedly. Run starts it anew. {message}",
-    "failed to start": "Python could not start; Run tries again. {message}",
-    "stand_in": "Not written yet: the cells below use our {name}.",
-    "solution_counts": "The cells below use the solution now. Run this cell to use your own lines.",
-    "new_edition": "The book's code of this cell has changed since you edited it. Yours is kept.",
-    "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
-    "left_over": "Code of yours, from a cell that this page no longer has",
-    "picture": "Figure drawn by {name}",
-    "right": "✓ right",
-    "tried": "✗ not right yet",
-    "open": "not checked yet",
-    "export": "Export",
-    "clear": "Clear",
-    "really_clear": "Remove the marks and all your edits from this browser?",
-    "old_browser": "Python does not run in this browser. Newer versions of all browsers can.",
-    "local": "Runs on your own computer: see the box at the top of the page.",
-    "file": "Python runs only in pages that come from a web server. On your own computer, "
-    "`make book` starts one.",
-}
+WORDS = N_(
+    {
+        "run": "Run",
+        "stop": "Stop",
+        "edit": "Edit",
+        "reset": "Reset",
+        "undo": "Undo reset",
+        "cell": "cell {number}",
+        "solution": "{name}, solution",
+        "code": "Code of {name}",
+        "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
+        "starting": "Python is starting: {percent} %",
+        "running": "Running …",
+        "above": "Running {name} above first …",
+        "above_failed": "Done, but {name} above ended with an error.",
+        "done": "Done.",
+        "failed": "Ended with an error.",
+        "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
+        "died": "Python has ended unexpectedly. Run starts it anew. {message}",
+        "failed to start": "Python could not start; Run tries again. {message}",
+        "stand_in": "Not written yet: the cells below use our {name}.",
+        "solution_counts": "The cells below use the solution now. "
+        "Run this cell to use your own lines.",
+        "new_edition": "The book's code of this cell has changed since you edited it. "
+        "Yours is kept.",
+        "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
+        "left_over": "Code of yours, from a cell that this page no longer has",
+        "picture": "Figure drawn by {name}",
+        "right": "✓ right",
+        "tried": "✗ not right yet",
+        "open": "not checked yet",
+        "export": "Export",
+        "clear": "Clear",
+        "really_clear": "Remove the marks and all your edits from this browser?",
+        "old_browser": "Python does not run in this browser. Newer versions of all browsers can.",
+        "local": "Runs on your own computer: see the box at the top of the page.",
+        "file": "Python runs only in pages that come from a web server. On your own computer, "
+        "`make book` starts one.",
+    }
+)
 HERE = Path(__file__).parent
 RUNTIME = Path(publish.runtime.__file__).parent
 NO_SCRIPT = ("notice.js", "service_worker.js")  # copied in other ways
@@ -102,7 +107,7 @@ def fingerprint(contents):
 def library_files(root):
     """Return the files that the cells of the book import, or read."""
     files = [path for name in LIBRARY for path in sorted(Path(root, name).rglob("*"))]
-    kinds = {".py", ".toml", ".npz", ".json"}
+    kinds = {".py", ".toml", ".mo", ".npz", ".json"}
     return [path for path in files if path.suffix in kinds and "__pycache__" not in path.parts]
 
 
