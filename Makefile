@@ -10,6 +10,7 @@ BENCH := .venv-bench
 # every machine has a variable LANG of its own.
 LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/terms.toml))))
 EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
+$(if $(filter-out $(LANGUAGES),$(EDITION)),$(error No book in the language LANG=$(LANG): there is en, $(LANGUAGES)))
 SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
 ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
 $(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
@@ -18,12 +19,11 @@ unexport LANG
 
 .PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links lock clean
 
-book: html  ## build the book and serve it
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+book: $(READY)  ## build the book and serve it, each edition as soon as it is there
+	$(BIN)/python -m publish.serve --port $(PORT)
 
 html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
-	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(foreach language,$(LANGUAGES),$(BIN)/python -m publish.languages.build $(language) &&) true
+	$(BIN)/python -m publish.build
 
 pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=ko
 	$(BIN)/python -m upkeep.browser
