@@ -167,8 +167,6 @@ def test_the_sizes_are_those_of_the_files(site, folder, values):
 def book(tmp_path):
     """Return a small book with a colophon, and one test."""
     write_small_book(tmp_path)
-    for name in ("tools", "benchmarks"):
-        shutil.copytree(ROOT / name, tmp_path / name, dirs_exist_ok=True)
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_one.py").write_text("def test_one(): pass")
     shutil.copy(ROOT / "book/colophon.md", tmp_path / "book")

@@ -2,12 +2,12 @@
 
 import re
 import shutil
-from importlib import import_module
 
 import nbformat
 import pytest
 
 from publish.languages import language_of
+from publish.site.exercises import word
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
 from testCases.messages import catalogue
@@ -191,7 +191,7 @@ class OnPage:
 
 def said(key, language, **fields):
     """Return words of the extension, as they can be read on the page."""
-    return plain(import_module("exercises").word(key, language, **fields))
+    return plain(word(key, language, **fields))
 
 
 def plain(words):
