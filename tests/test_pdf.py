@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from dnn_utils import language as library
-from publish.languages import sources
+from publish.languages import SOURCE, catalogue, languages, translate, translations
 from publish.paper import one_page, pdf
 from testCases import FUNCTIONS
 from upkeep.notebooks import chapters, read
@@ -22,7 +22,7 @@ from .test_site import LIVE, PAGES
 
 EXERCISE = re.compile(r"^:{3,}\{exercise\}", re.M)
 ANSWER = re.compile(r"^:::\{admonition\} Answer$", re.M)
-LANGUAGES = sources.languages()
+LANGUAGES = languages()
 FOOT = 60  # points from the lower edge: below this is the page number
 LARGEST = 12_000_000  # bytes
 # What is wider than the column, or cut off in it.
@@ -74,7 +74,7 @@ def folder(site, language):
 @pytest.fixture(scope="module")
 def said(language):
     """Return the words between the chapters."""
-    return {name: sources.say(text, language) for name, text in one_page.WORDS.items()}
+    return {name: translate(text, language) for name, text in one_page.WORDS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -214,8 +214,8 @@ def test_every_solution_stands_at_the_end(texts, outline, said, language):
     assert len(answers(outline, said["hints"])) == len(FUNCTIONS)
     (end,) = [page for level, title, page in outline if (level, title) == (0, said["solutions"])]
     reason = "Why it is right"
-    if language != sources.SOURCE:
-        reason = sources.translations("book/04_cost", language)[reason]
+    if language != SOURCE:
+        reason = translations("book/04_cost", language)[reason]
     reasons = [bare(text).count(bare(reason)) for text in texts]
     assert sum(reasons[: end - 1]) == 0
     assert sum(reasons[end - 1 :]) == len(FUNCTIONS)
@@ -257,8 +257,8 @@ def test_every_live_figure_stands_still_with_its_caption(folder, texts, said):
 
 @pytest.mark.parametrize("word", ["Run", "Edit", "Reset", "Stop", "Export", "Clear", "Play"])
 def test_it_has_no_buttons(texts, language, word):
-    if language != sources.SOURCE:
-        word = (sources.words(language) | library.catalogue(language))[word]
+    if language != SOURCE:
+        word = (catalogue(language) | library.catalogue(language))[word]
     assert not re.search(rf"^\W*{word}\s*$", "\n".join(texts), re.M)
 
 
@@ -368,7 +368,7 @@ def test_a_viewer_shows_title_bookmarks_and_language(folder, reader, language):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-@pytest.mark.parametrize("language", sources.languages()[1:])
+@pytest.mark.parametrize("language", languages()[1:])
 def test_all_words_are_translated_and_nothing_more(language):
     tables = tomllib.loads((ROOT / f"publish/languages/{language}/words.toml").read_text("utf-8"))
     assert set(tables["one_page"]) == set(one_page.WORDS.values())
@@ -380,8 +380,8 @@ def test_all_words_are_translated_and_nothing_more(language):
 def test_the_command_line_names_the_edition(monkeypatch, capsys, language):
     made = []
     monkeypatch.setattr(pdf, "make", lambda **how: made.append(how))
-    assert pdf.main([language] * (language != sources.SOURCE)) == 0
-    ending = "" if language == sources.SOURCE else f"-{language}"
+    assert pdf.main([language] * (language != SOURCE)) == 0
+    ending = "" if language == SOURCE else f"-{language}"
     target = ROOT / f"_build/pdf/deep-neural-network{ending}.pdf"
     assert made == [{"target": target, "language": language}]
     assert capsys.readouterr().out == f"{target}\n"
@@ -414,7 +414,7 @@ def test_an_edition_has_words_and_links_of_its_own(small_site, browser, language
     reader = PdfReader(BytesIO(pdf.print_book(browser, small_site, html, language)))
     text = bare("".join(page.extract_text() for page in reader.pages))
     for name in ("edition", "about", "contents"):
-        assert bare(sources.say(one_page.WORDS[name], language)) in text
+        assert bare(translate(one_page.WORDS[name], language)) in text
     folder = PUBLISHED + one_page.home_of(language).removesuffix("index.html")
     addresses = {note["/A"]["/URI"] for note in links(reader) if "/A" in note}
     assert f"{folder}index.html" in addresses
