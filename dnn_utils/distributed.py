@@ -12,13 +12,13 @@ import signal
 import socket
 import subprocess
 import sys
-from numbers import Integral
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
 import numpy as np
 
+from . import validate
 from .cost import compute_cost
 from .forward import L_model_forward
 from .further import import_jax, training_step
@@ -85,9 +85,8 @@ def fit_on_processes(
         If a process ends early. All others are stopped, and `checkpoint` stays.
     """
     import_jax()
-    X, Y = network._checked(X, Y, iterations, learning_rate)
-    if not isinstance(processes, Integral) or processes < 1:
-        raise ValueError(f"processes must be a whole number, 1 or more, got {processes!r}")
+    X, Y = validate.training(network, X, Y, iterations, learning_rate)
+    validate.whole_number(processes, "processes", least=1)
     if X.shape[1] % processes:
         raise ValueError(
             f"X has {X.shape[1]} examples, which cannot be divided evenly among {processes} "

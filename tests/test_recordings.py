@@ -176,8 +176,8 @@ def test_every_caption_asks_a_question(recording):
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Drawn("a b", [1.0]), r"axes \['a', 'b'\] needs as many axes.*shape \(1,\)"),
-        (lambda: Exact("a", []), r"none of them empty, got shape \(0,\)"),
+        (lambda: Drawn("a b", [1.0]), r"axes \['a', 'b'\] must have 2 axes.*shape \(1,\)"),
+        (lambda: Exact("a", []), r"must have one axis and not be empty, got shape \(0,\)"),
         (lambda: Exact("a", ["x"]), "must hold numbers only"),
         (lambda: Drawn("a", [2.0], limit=1), "at least 2, got 1"),
         (lambda: Drawn("a", [2.0], limit=np.inf), "finite and at least 2, got inf"),
@@ -526,10 +526,13 @@ NET = DeepNeuralNetwork([2, 3, 1])
     ("arguments", "said"),
     [
         ((NET, X50.T, Y50), r"X has shape \(50, 2\), expected \(2, m\)"),
-        ((NET, np.full((2, 3), np.nan), Y50[:, :3]), "X must be finite"),
+        (
+            (NET, np.full((2, 3), np.nan), Y50[:, :3]),
+            r"X holds 6 number\(s\) that are not finite; the first is X\[0, 0\] = nan",
+        ),
         ((NET, [["a"], ["b"]], Y50[:, :1]), "X must hold numbers only"),
-        ((3, X50, Y50), "network must be a DeepNeuralNetwork or a dict"),
-        (({"W1": 1}, X50, Y50), "network must be a DeepNeuralNetwork or a dict"),
+        ((3, X50, Y50), "network must be a DeepNeuralNetwork or a dict of its parameters, got 3"),
+        (({"W1": 1}, X50, Y50), r"network must have the keys W1, b1, .*; got \['W1'\]"),
     ],
     ids=["rows", "NaN", "text", "number", "half"],
 )
@@ -539,9 +542,18 @@ def test_bad_input_is_named(record, arguments, said):
 
 
 @pytest.mark.parametrize("name", ["learning", "gradient_flow", "learning_rates"])
-@pytest.mark.parametrize("Y", [None, Y50[:, :3], 2 * Y50, Y50.T], ids=["no", "few", "2", "column"])
-def test_bad_labels_are_named(name, Y):
-    with pytest.raises(ValueError, match=r"Y must hold only 0 and 1 and have shape \(1, 50\)"):
+@pytest.mark.parametrize(
+    ("Y", "said"),
+    [
+        (None, r"Y has shape \(\), expected \(1, 50\)"),
+        (Y50[:, :3], r"Y has shape \(1, 3\), expected \(1, 50\)"),
+        (Y50.T, r"Y has shape \(50, 1\), expected \(1, 50\)"),
+        (2 * Y50, r"Y holds \d+ label\(s\) that are neither 0 nor 1: 2"),
+    ],
+    ids=["no", "few", "column", "2"],
+)
+def test_bad_labels_are_named(name, Y, said):
+    with pytest.raises(ValueError, match=said):
         OWN[name](NET, X50, Y)
 
 

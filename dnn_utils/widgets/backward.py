@@ -7,7 +7,7 @@ from ..language import say
 from .panels import largest, places, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
-    checked_data,
+    examples_of,
     parameters_of,
     record_training,
     snapshot,
@@ -54,7 +54,7 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
         layer_dims = [X.shape[0], 6, 6, 6, 1]
         networks = {"× 0.01": started(layer_dims, "classic"), "He": started(layer_dims, "he")}
     networks = _labelled(networks)
-    X, Y = checked_data(next(iter(networks.values())), X, Y)
+    X, Y = examples_of(next(iter(networks.values())), X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     runs = [record_training(p, X, Y, steps, learning_rate, _look) for p in networks.values()]
     run = stacked(runs)

@@ -4,11 +4,12 @@ import copy
 
 import numpy as np
 
+from .. import validate
 from ..datasets import SIZE, load_cats, to_inputs
 from ..language import say
 from ..network import DeepNeuralNetwork
 from .recording import Colours, Control, Exact, Recording
-from .training import checked_steps, stacked
+from .training import stacked
 
 UNITS = 6  # of the first layer
 PIXELS = 16  # a side of a picture of weights
@@ -59,7 +60,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         )
     if iterations is None:
         iterations = [0, 5, 10, 20, 40, 80, 160, 320, 640, 1250, 2500]
-    iterations = checked_steps(iterations, "iterations")
+    iterations = validate.steps(iterations, "iterations")
     run = _train(network, pictures, test, iterations)
     shown = _shown(pictures, test)
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]

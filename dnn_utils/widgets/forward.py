@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from .. import validate
 from ..forward import L_model_forward
 from ..language import say
 from .panels import largest
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_X, parameters_of
+from .training import parameters_of
 
 
 def one_neuron(network, X, examples=4):
@@ -34,7 +35,7 @@ def one_neuron(network, X, examples=4):
         If `network` is no network, or `X` does not fit it.
     """
     parameters = parameters_of(network)
-    X = checked_X(parameters, X)
+    X = validate.inputs(X, parameters["W1"].shape[1])
     X = X[:, :examples]
     AL, caches = L_model_forward(X, parameters)
     units = [(l, i) for l, ((_, W, _), _) in enumerate(caches, start=1) for i in range(len(W))]

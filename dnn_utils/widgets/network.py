@@ -7,7 +7,7 @@ from ..forward import L_model_forward
 from ..language import say
 from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_plane, parameters_of, record_training, snapshot, spaced_steps, started
+from .training import parameters_of, points_of, record_training, snapshot, spaced_steps, started
 
 GRID, UNIT_GRID = 28, 12  # points a side
 
@@ -44,7 +44,7 @@ def learning(network=None, X=None, Y=None, steps=None, learning_rate=0.5):
     if X is None:
         X, Y = make_moons(100, noise=0.2)
     parameters = parameters_of(started([2, 5, 3, 1], "he", seed=3) if network is None else network)
-    X, Y = checked_plane(parameters, X, Y)
+    X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(2000, 40) if steps is None else list(steps)
     L = len(parameters) // 2
     extent = extent_of(X)

@@ -14,6 +14,7 @@ from numbers import Integral
 
 import numpy as np
 
+from .. import validate
 from ..language import say
 
 LIMIT = 100_000
@@ -49,7 +50,7 @@ class Drawn:
     """
 
     def __init__(self, axes, values, limit=None):
-        self.axes, self.values = _checked(axes, values)
+        self.axes, self.values = _along(axes, values)
         finite = np.isfinite(self.values)
         largest = float(np.abs(self.values[finite]).max(initial=0))
         self.limit = largest if limit is None else float(limit)
@@ -67,7 +68,7 @@ class Exact:
     step = 1.0
 
     def __init__(self, axes, values):
-        self.axes, self.values = _checked(axes, values)
+        self.axes, self.values = _along(axes, values)
         self.stored = self.values
 
 
@@ -77,7 +78,7 @@ class Colours:
     step = 1.0
 
     def __init__(self, axes, values):
-        self.axes, self.values = _checked(axes, values, np.uint8)
+        self.axes, self.values = _along(axes, values, dtype=None)
         if self.values.dtype != np.uint8 or self.values.shape[-1] != 3:
             raise ValueError(
                 "colours must be uint8 with three of them along the last axis, "
@@ -283,18 +284,11 @@ def _pack(arrays):
     return headers, b"".join(blocks)
 
 
-def _checked(axes, values, dtype=float):
+def _along(axes, values, dtype=float):
+    """Return the names of the axes as a list, and the values as an array that has those axes."""
     axes = axes.split()
-    try:
-        values = np.asarray(values, None if dtype is np.uint8 else dtype)
-    except (TypeError, ValueError):
-        raise ValueError(f"the array with the axes {axes} must hold numbers only") from None
-    if values.ndim != len(axes) or not values.size:
-        raise ValueError(
-            f"an array with the axes {axes} needs as many axes, none of them empty, "
-            f"got shape {values.shape}"
-        )
-    return axes, values
+    name = f"the array with the axes {axes}"
+    return axes, validate.numbers(values, name, dtype=dtype, axes=len(axes), finite=False)
 
 
 def _texts(part):

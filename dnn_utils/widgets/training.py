@@ -1,9 +1,11 @@
 """What a network holds while it is trained, step by step, with the functions of the five steps."""
 
 import reprlib
+from collections.abc import Mapping
 
 import numpy as np
 
+from .. import validate
 from ..activations import relu_backward, sigmoid_backward
 from ..backward import L_model_backward
 from ..cost import compute_cost
@@ -30,20 +32,6 @@ def spaced_steps(last, count):
     return np.unique(np.rint(np.geomspace(1, last + 1, count)).astype(int) - 1).tolist()
 
 
-def checked_steps(steps, name):
-    """Return the steps after which to look as a list.
-
-    Raises
-    ------
-    ValueError
-        If there are none, or they do not ascend from 0 or more; the message has the `name`.
-    """
-    steps = list(steps)
-    if not steps or steps[0] < 0 or steps != sorted(set(steps)):
-        raise ValueError(f"{name} must be at least one whole number, ascending, got {steps}")
-    return steps
-
-
 def parameters_of(network):
     """Return the parameters of a `DeepNeuralNetwork`, or of a dict that holds them.
 
@@ -53,66 +41,40 @@ def parameters_of(network):
         If `network` is neither.
     """
     parameters = getattr(network, "parameters", network)
-    L = len(parameters) // 2 if isinstance(parameters, dict) else 0
-    wanted = {f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"}
-    if not L or set(parameters) != wanted:
+    if not isinstance(parameters, Mapping):
         raise ValueError(
-            'network must be a DeepNeuralNetwork or a dict with "W1", "b1", ..., '
+            "network must be a DeepNeuralNetwork or a dict of its parameters, "
             f"got {reprlib.repr(network)}"
         )
-    return dict(parameters)
+    return validate.parameters(parameters, "network")
 
 
-def checked_X(parameters, X):
-    """Return the input as an array of floats that fits a network.
-
-    Raises
-    ------
-    ValueError
-        If its shape does not fit, or it is not finite.
-    """
-    n_x = parameters["W1"].shape[1]
-    try:
-        X = np.asarray(X, float)
-    except (TypeError, ValueError):
-        raise ValueError(f"X must hold numbers only, got {reprlib.repr(X)}") from None
-    if X.ndim != 2 or X.shape[0] != n_x or not X.size:
-        raise ValueError(f"X has shape {X.shape}, expected ({n_x}, m), one column per example")
-    if not np.isfinite(X).all():
-        raise ValueError("X must be finite, but holds NaN or infinity")
-    return X
-
-
-def checked_data(parameters, X, Y):
-    """Return input and labels as arrays of floats that fit a network.
+def points_of(parameters, X, Y):
+    """Return examples that are points of the plane, and their labels.
 
     Raises
     ------
     ValueError
-        As `checked_X`, and if the shape of `Y` does not fit, or a label is neither 0 nor 1.
-    """
-    X, Y = checked_X(parameters, X), np.asarray(Y)
-    if Y.shape != (1, X.shape[1]) or not np.isin(Y, (0, 1)).all():
-        raise ValueError(
-            f"Y must hold only 0 and 1 and have shape (1, {X.shape[1]}), got shape {Y.shape}"
-        )
-    return X, Y.astype(float)
-
-
-def checked_plane(parameters, X, Y):
-    """Return the examples as `checked_data` does, if they are points of the plane.
-
-    Raises
-    ------
-    ValueError
-        As `checked_data`, and if the network does not take two numbers.
+        If the network does not take two numbers, or `X` or `Y` does not fit it.
     """
     if parameters["W1"].shape[1] != 2:
         raise ValueError(
             "the network must take points of the plane, two numbers each, "
             f"but W1 has shape {parameters['W1'].shape}"
         )
-    return checked_data(parameters, X, Y)
+    return examples_of(parameters, X, Y)
+
+
+def examples_of(parameters, X, Y):
+    """Return input and labels as arrays of floats that fit a network.
+
+    Raises
+    ------
+    ValueError
+        If `X` or `Y` does not fit.
+    """
+    X = validate.inputs(X, parameters["W1"].shape[1])
+    return X, validate.labels(Y, X.shape)
 
 
 def started(layer_dims, initialization, seed=1):
@@ -183,7 +145,7 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
     ValueError
         If there are no steps, or they do not ascend from 0 or more.
     """
-    steps = checked_steps(steps, "steps")
+    steps = validate.steps(steps, "steps")
     parameters, seen = parameters_of(network), []
     with np.errstate(all="ignore"):
         for step in range(steps[-1] + 1):

@@ -6,8 +6,8 @@ from ..language import say
 from .panels import extent_of, field, largest, places, plane, points, step_curves
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
-    checked_plane,
     parameters_of,
+    points_of,
     record_training,
     snapshot,
     spaced_steps,
@@ -52,7 +52,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
     if network is None:
         network = started([2, 8, 1], "classic", seed=3)
     parameters = parameters_of(network)
-    X, Y = checked_plane(parameters, X, Y)
+    X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     extent = extent_of(X)
     pixels = plane(extent, GRID)
