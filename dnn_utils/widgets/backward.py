@@ -4,7 +4,8 @@ import numpy as np
 
 from ..datasets import make_moons
 from ..language import say
-from .panels import largest, places, step_curves
+from . import panels
+from .panels import largest, places
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
     examples_of,
@@ -149,61 +150,38 @@ def _stages(L):
 def _panels(run, L, stages, labels, steps):
     order = [name for name, _ in stages]
     blocks = [
-        {
-            "kind": "blocks",
-            "title": f"{kind}{l}",
-            "alt": say(
-                "{array}: squares, filled if positive, hollow if negative.", array=f"{kind}{l}"
-            ),
-            "array": f"{kind}{l}",
-            "cell": 12,
-            "since": {"control": "equation", "position": order.index(f"{kind}{l}")},
-        }
+        panels.blocks(
+            f"{kind}{l}",
+            f"{kind}{l}",
+            say("{array}: squares, filled if positive, hollow if negative.", array=f"{kind}{l}"),
+            cell=12,
+            since=("equation", order.index(f"{kind}{l}")),
+        )
         for l in range(L, 0, -1)
         for kind in ("dA", "dZ", "dW")
     ]
     finite = run["norm"][np.isfinite(run["norm"])]
     low, high = np.floor(finite.min(initial=-1)), np.ceil(finite.max(initial=0))
     ticks = np.unique(np.rint(np.linspace(low, high, 4)))
+    costs = panels.lines_by("start", "cost", labels)
     return [
-        {
-            "kind": "text",
-            "title": say("The equation"),
-            "by": "equation",
-            "formula": True,
-            "place": "wide",
-            "lines": [[equation] for _, equation in stages],
-        },
-        {
-            "kind": "grid",
-            "title": say("Layer by layer, from the last to the first"),
-            "columns": 3,
-            "panels": blocks,
-            "place": "tall",
-        },
-        {
-            "kind": "curves",
-            "title": say("Norm of dW for each layer"),
-            "alt": say("The norm of dW for each layer, on a logarithmic scale."),
-            "xlim": [0.7, L + 0.3],
-            "ylim": [float(low), float(high)],
-            "xticks": [[l, str(l)] for l in range(1, L + 1)],
-            "yticks": [[float(t), f"1e{t:.0f}"] for t in ticks],
-            "xlabel": say("layer"),
-            "first": 1,
-            "dots": True,
-            "lines": _by_start("norm", labels),
-        },
-        step_curves(
-            say("Cost"), _by_start("cost", labels), steps, largest(run["cost"]), height=150
+        panels.text(
+            say("The equation"), [[equation] for _, equation in stages], by="equation", place="wide"
         ),
-    ]
-
-
-def _by_start(array, labels):
-    return [
-        {"array": array, "label": label, "fixed": {"start": k}, "chosen": ["start", k]}
-        for k, label in enumerate(labels)
+        panels.grid(say("Layer by layer, from the last to the first"), 3, blocks, place="tall"),
+        panels.curves(
+            say("Norm of dW for each layer"),
+            say("The norm of dW for each layer, on a logarithmic scale."),
+            panels.lines_by("start", "norm", labels),
+            xlim=[0.7, L + 0.3],
+            ylim=[float(low), float(high)],
+            xticks=[[l, str(l)] for l in range(1, L + 1)],
+            yticks=[[float(t), f"1e{t:.0f}"] for t in ticks],
+            xlabel=say("layer"),
+            first=1,
+            dots=True,
+        ),
+        panels.step_curves(say("Cost"), costs, steps, largest(run["cost"]), height=150),
     ]
 
 

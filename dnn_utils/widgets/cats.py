@@ -8,6 +8,7 @@ from .. import validate
 from ..datasets import SIZE, load_cats, to_inputs
 from ..language import say
 from ..network import DeepNeuralNetwork
+from . import panels
 from .recording import Colours, Control, Exact, Recording
 from .training import stacked
 
@@ -154,39 +155,36 @@ def _colours(W1):
 def _panels(names, test_family, iterations):
     last = len(iterations) - 1
     return [
-        {
-            "kind": "pictures",
-            "title": say("What the training has taught each unit to answer to"),
-            "note": say("The random start is left out: grey means nothing learnt yet."),
-            "array": "looks_at",
-            "names": [say("unit {number}", number=i + 1) for i in range(UNITS)],
-            "side": 88,
-        },
-        {
-            "kind": "curves",
-            "title": say("Right answers in %"),
-            "alt": say("Right answers in percent at each recorded iteration."),
-            "along": "iteration",
-            "xlim": [0, last or 1],
-            "ylim": [0, 103],
-            "xticks": [[i, str(iterations[i])] for i in range(0, last + 1, max(1, last // 5))],
-            "yticks": [[value, str(value)] for value in (0, 50, 100)],
-            "xlabel": say("iteration"),
-            "digits": "0",
-            "lines": [
-                {"array": "trained", "label": say("trained on")},
-                {"array": "new", "label": say("new artist ({name})", name=test_family)},
+        panels.pictures(
+            say("What the training has taught each unit to answer to"),
+            "looks_at",
+            [say("unit {number}", number=i + 1) for i in range(UNITS)],
+            side=88,
+            note=say("The random start is left out: grey means nothing learnt yet."),
+        ),
+        panels.curves(
+            say("Right answers in %"),
+            say("Right answers in percent at each recorded iteration."),
+            [
+                panels.line("trained", say("trained on")),
+                panels.line("new", say("new artist ({name})", name=test_family)),
             ],
-        },
-        {
-            "kind": "pictures",
-            "title": say("Pictures by {name}, which the network has not seen", name=test_family),
-            "array": "shown",
-            "names": names,
-            "values": {"text": say("P(cat)"), "array": "probability", "digits": "2"},
-            "right": "right",
-            "place": "wide",
-        },
+            along="iteration",
+            xlim=[0, last or 1],
+            ylim=[0, 103],
+            xticks=[[i, str(iterations[i])] for i in range(0, last + 1, max(1, last // 5))],
+            yticks=[[value, str(value)] for value in (0, 50, 100)],
+            xlabel=say("iteration"),
+            digits="0",
+        ),
+        panels.pictures(
+            say("Pictures by {name}, which the network has not seen", name=test_family),
+            "shown",
+            names,
+            values=panels.value(say("P(cat)"), "probability", "2"),
+            right="right",
+            place="wide",
+        ),
     ]
 
 

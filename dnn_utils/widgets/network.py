@@ -5,7 +5,8 @@ import numpy as np
 from ..datasets import make_moons
 from ..forward import L_model_forward
 from ..language import say
-from .panels import extent_of, field, largest, places, plane, points, step_curves
+from . import panels
+from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
 from .training import parameters_of, points_of, record_training, snapshot, spaced_steps, started
 
@@ -97,19 +98,19 @@ def _arrays(run, L, X, Y):
 
 
 def _panels(parameters, L, extent, steps, cost):
-    layers = [{"units": 2, "label": say("input"), "names": ["x1", "x2"]}]
+    layers = [panels.layer(2, say("input"), names=["x1", "x2"])]
     for l in range(1, L + 1):
         layers.append(
-            {
-                "units": len(parameters[f"W{l}"]),
-                "label": say("output") if l == L else say("layer {number}", number=l),
-                "field": f"field{l}",
-                "weights": f"W{l}",
-                "gradient": f"gradient{l}",
-            }
+            panels.layer(
+                len(parameters[f"W{l}"]),
+                say("output") if l == L else say("layer {number}", number=l),
+                field=f"field{l}",
+                weights=f"W{l}",
+                gradient=f"gradient{l}",
+            )
         )
     return [
-        field(
+        panels.field(
             say("What the network says"),
             "border",
             extent,
@@ -118,26 +119,21 @@ def _panels(parameters, L, extent, steps, cost):
                 "says 0; the paler, the less sure."
             ),
         ),
-        {
-            "kind": "network",
-            "title": say("What each unit gives out, over the same plane"),
-            "alt": say(
+        panels.network(
+            say("What each unit gives out, over the same plane"),
+            say(
                 "The network. Each unit shows its activation over the plane, the bar below it "
                 "the size of its gradient."
             ),
-            "layers": layers,
-            "place": "tall",
-            "note": say(
+            layers,
+            place="tall",
+            note=say(
                 "Lines are weights, dashed if negative. The bar below a unit: how much the "
                 "cost would change with its activation (dA)."
             ),
-        },
-        step_curves(
-            say("Cost"),
-            [{"array": "cost", "label": say("cost")}],
-            steps,
-            largest(cost),
-            height=150,
+        ),
+        panels.step_curves(
+            say("Cost"), [panels.line("cost", say("cost"))], steps, largest(cost), height=150
         ),
     ]
 

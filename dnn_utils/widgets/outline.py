@@ -3,6 +3,7 @@
 import re
 
 from ..language import say
+from . import panels
 from .recording import Control, Recording
 
 L = 3
@@ -61,21 +62,20 @@ def shapes(layer_dims=(5, 4, 3, 1), m=7):
         ],
         arrays={},
         panels=[
-            {
-                "kind": "shapes",
-                "title": say("What is computed"),
-                "by": "stage",
-                "place": "wide",
-                "unit": 11,
-                "equations": [terms for _, terms in stages],
-                "arrays": arrays,
-                "heads": HEADS,
-                "table": {say("input"): ["" if head != "A" else "A0" for head in HEADS]}
+            panels.shapes(
+                say("What is computed"),
+                by="stage",
+                place="wide",
+                unit=11,
+                equations=[terms for _, terms in stages],
+                arrays=arrays,
+                heads=HEADS,
+                table={say("input"): ["" if head != "A" else "A0" for head in HEADS]}
                 | {
                     say("layer {number}", number=l): [f"{head}{l}" for head in HEADS]
                     for l in range(1, L + 1)
                 },
-            }
+            )
         ],
         status=say("{stage}. Layers of {n0}, {n1}, {n2} and 1 units, {m} examples."),
         table=_table(arrays, layer_dims, m),

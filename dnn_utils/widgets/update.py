@@ -1,9 +1,10 @@
-"""Update: the same start with four learning rates, side by side."""
+"""Update: the same start with several learning rates."""
 
 from ..datasets import make_circle
 from ..forward import L_model_forward
 from ..language import say
-from .panels import extent_of, field, largest, places, plane, points, step_curves
+from . import panels
+from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
     parameters_of,
@@ -92,23 +93,15 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
 
 def _panels(labels, run, steps, extent):
     fields = [
-        field(label, "border", extent, fixed={"rate": k}, size=150, point=1.6)
+        panels.field(label, "border", extent, fixed={"rate": k}, size=150, point=1.6)
         for k, label in enumerate(labels)
     ]
-    lines = [
-        {"array": "cost", "label": label, "fixed": {"rate": k}} for k, label in enumerate(labels)
-    ]
+    lines = [panels.line("cost", label, fixed={"rate": k}) for k, label in enumerate(labels)]
     top = 2 * largest(run["cost"][:, 0])
     above = say("▲: above this picture.")
-    cost = step_curves(say("Cost"), lines, steps, top, height=260, note=above)
     return [
-        {
-            "kind": "grid",
-            "title": say("What the network says, for each rate"),
-            "columns": 2,
-            "panels": fields,
-        },
-        cost,
+        panels.grid(say("What the network says, for each rate"), 2, fields),
+        panels.step_curves(say("Cost"), lines, steps, top, height=260, note=above),
     ]
 
 
