@@ -5,6 +5,10 @@ times, and divide the difference by the distance: that is a gradient found
 without any backward pass (a central difference). It is far too slow to train
 with, and for that very reason a witness that shares no mistake with the code
 under test.
+
+The error of a central difference falls with the square of the distance, while the
+rounding of the cost weighs the more, the smaller it is (Nocedal and Wright, *Numerical
+Optimization*, 2006, section 8.1).
 """
 
 from dataclasses import dataclass, field
@@ -159,7 +163,7 @@ class GradientReport:
             "Gradient check by central differences, epsilon = {epsilon}",
             epsilon=f"{self.epsilon:g}",
         )
-        return "\n".join([title, *aligned(rows), _expected(), self.summary])
+        return "\n".join([title, *aligned(rows), _legend(), self.summary])
 
     def _repr_html_(self):
         L = len(self.checks) // 2
@@ -178,11 +182,11 @@ class GradientReport:
             f"<style>{_STYLE}</style>"
             f'<table class="dnn-gradient-check"><caption>{escape(caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-            f"<p>{escape(self.summary)}<br>{escape(_expected())}</p>"
+            f"<p>{escape(self.summary)}<br>{escape(_legend())}</p>"
         )
 
 
-def _expected():
+def _legend():
     return say("Expected: 1e-7 or smaller is right; 1e-5 or larger is almost surely wrong.")
 
 

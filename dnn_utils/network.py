@@ -18,7 +18,12 @@ INITIALIZATIONS = {
     "xavier": lambda n_prev: math.sqrt(1 / n_prev),
     "he": lambda n_prev: math.sqrt(2 / n_prev),
 }
-"""The spread of a layer's first weights for each start, from the number of its inputs."""
+"""The spread of a layer's first weights for each start, from the number of its inputs.
+
+``"he"`` is for ReLU (He et al., *Delving deep into rectifiers*, ICCV 2015). ``"xavier"``
+is the rule of Glorot and Bengio (AISTATS 2010), who take the mean of the numbers of
+inputs and outputs, with the inputs alone.
+"""
 
 CHECKPOINT = 100
 """So many iterations apart, the parameters of the lowest cost are set aside."""

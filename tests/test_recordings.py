@@ -445,7 +445,7 @@ def test_cross_entropy_is_a_logarithm_and_its_ends_are_not_numbers(recordings):
 def test_gradient_flow_is_the_slope_of_the_cost(recordings):
     X, Y = datasets.make_moons(60, noise=0.2)
     made = recordings["GradientFlow"]
-    parameters = training.started([2, 6, 6, 6, 1], "he")
+    parameters = training.initial_parameters([2, 6, 6, 6, 1], "he")
     for key, at in (("W1", (2, 1)), ("W2", (0, 3)), ("W4", (0, 5))):
         sides = []
         for change in (1e-6, -1e-6):
@@ -488,7 +488,7 @@ def test_the_border_is_the_prediction_at_its_place(recordings):
     X, Y = datasets.make_moons(100, noise=0.2)
     steps = [int(text) for text in made.controls["step"].values]
     parameters, _ = train_step_by_step(
-        X, Y, training.started([2, 5, 3, 1], "he", 3), steps[20], 0.5
+        X, Y, training.initial_parameters([2, 5, 3, 1], "he", 3), steps[20], 0.5
     )
     left, right, bottom, top = made.figure["panels"][0]["extent"]
     assert left < X[0].min() < X[0].max() < right
@@ -516,7 +516,7 @@ def test_the_first_layer_is_that_of_a_trained_network():
     first = net.parameters["W1"]
     net.fit(X, Y, 3, 0.0075)
     assert made["trained"][1] == pytest.approx(100 * net.score(X, Y))
-    shown = cats._shown(pictures, test)
+    shown = cats._choose_pictures(pictures, test)
     assert pictures.labels[shown].tolist() == [1] * 5 + [0] * 5
     X_shown, _ = datasets.to_inputs(pictures.images[shown], mean)
     p = net.predict_proba(X_shown)[0]

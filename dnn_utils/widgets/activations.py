@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from ..activations import relu, relu_backward, sigmoid, sigmoid_backward
+from ..activations import ACTIVATIONS, sigmoid
 from ..language import say
 from . import panels
 from .recording import Control, Exact, Recording
 
+SHOWN = ("sigmoid", "relu")
 REACH = 1.5  # half the width of the line that shows the slope
 
 
@@ -22,15 +23,12 @@ def activation_functions():
     """
     z, far = np.linspace(-6, 6, 61), np.linspace(-1000, 1000, 101)
     ones = np.ones_like(z)
-    arrays = {
-        "z": z,
-        "sigmoid": sigmoid(z)[0],
-        "sigmoid_slope": sigmoid_backward(ones, z),
-        "relu": relu(z)[0],
-        "relu_slope": relu_backward(ones, z),
-    }
-    arrays = {name: Exact("z", values) for name, values in arrays.items()}
-    for name in ("sigmoid", "relu"):
+    arrays = {"z": Exact("z", z)}
+    for name in SHOWN:
+        g, g_backward = ACTIVATIONS[name]
+        arrays[name] = Exact("z", g(z)[0])
+        arrays[f"{name}_slope"] = Exact("z", g_backward(ones, z))
+    for name in SHOWN:
         slope, value = arrays[f"{name}_slope"].values, arrays[name].values
         ends = np.array([-REACH, REACH])
         arrays[f"{name}_tangent"] = Exact("z end", value[:, None] + slope[:, None] * ends)
@@ -128,8 +126,9 @@ def _table(z, arrays):
         [
             f"{z[i]:z.0f}",
             *(
-                f"{arrays[name].values[i]:.3f}"
-                for name in ("sigmoid", "sigmoid_slope", "relu", "relu_slope")
+                f"{arrays[array].values[i]:.3f}"
+                for name in SHOWN
+                for array in (name, f"{name}_slope")
             ),
         ]
         for i in range(0, 61, 10)

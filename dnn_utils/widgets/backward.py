@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..activations import activation_of_layer
 from ..datasets import make_moons
 from ..language import say
 from . import panels
@@ -9,12 +10,12 @@ from .panels import largest, places
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
     examples_of,
+    initial_parameters,
     parameters_of,
     record_training,
     snapshot,
     spaced_steps,
-    stacked,
-    started,
+    stack,
 )
 
 EXAMPLES = 8  # so many columns of dA and dZ are shown
@@ -53,12 +54,15 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
         X, Y = make_moons(60, noise=0.2)
     if networks is None:
         layer_dims = [X.shape[0], 6, 6, 6, 1]
-        networks = {"× 0.01": started(layer_dims, "classic"), "He": started(layer_dims, "he")}
-    networks = _labelled(networks)
+        networks = {
+            "× 0.01": initial_parameters(layer_dims, "classic"),
+            "He": initial_parameters(layer_dims, "he"),
+        }
+    networks = _parameters_by_label(networks)
     X, Y = examples_of(next(iter(networks.values())), X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     runs = [record_training(p, X, Y, steps, learning_rate, _look) for p in networks.values()]
-    run = stacked(runs)
+    run = stack(runs)
     L = run["norm"].shape[-1]
     stages = _stages(L)
     return Recording(
@@ -89,7 +93,7 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
     )
 
 
-def _labelled(networks):
+def _parameters_by_label(networks):
     """Return the parameters of one or several networks, by label."""
     if not isinstance(networks, dict) or "W1" in networks or not networks:
         networks = {say("your network"): networks}
@@ -137,7 +141,7 @@ def _stages(L):
     """Return for each equation of the backward pass the array it computes, and the equation."""
     stages = [(f"dA{L}", f"dA{L} = -(Y / A{L} - (1 - Y) / (1 - A{L}))")]
     for l in range(L, 0, -1):
-        activation = "sigmoid" if l == L else "relu"
+        activation = activation_of_layer(l, L)
         before = "X" if l == 1 else f"A{l - 1}"
         stages.append((f"dZ{l}", f"dZ{l} = dA{l} * {activation}'(Z{l})"))
         means = say("{db} = row means of {dZ}", db=f"db{l}", dZ=f"dZ{l}")

@@ -10,7 +10,7 @@ from ..language import say
 from ..network import DeepNeuralNetwork
 from . import panels
 from .recording import Colours, Control, Exact, Recording
-from .training import stacked
+from .training import stack
 
 UNITS = 6  # of the first layer
 PIXELS = 16  # a side of a picture of weights
@@ -63,11 +63,11 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         iterations = [0, 5, 10, 20, 40, 80, 160, 320, 640, 1250, 2500]
     iterations = validate.steps(iterations, "iterations")
     run = _train(network, pictures, test, iterations)
-    shown = _shown(pictures, test)
+    shown = _choose_pictures(pictures, test)
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]
     probability = run["probability"][:, chosen]
     right = (probability > 0.5) == pictures.labels[shown]
-    names = [_spoken(name) for name in pictures.names[shown]]
+    names = [_picture_name(name) for name in pictures.names[shown]]
     return Recording(
         title=say("What the first layer looks at"),
         caption=say(
@@ -78,7 +78,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         controls=[Control("iteration", say("Iteration"), iterations, play=True)],
         arrays={
             "looks_at": Colours("iteration unit row column colour", _colours(run["W1"])),
-            "shown": Colours("picture row column colour", _smaller(pictures.images[shown], 32)),
+            "shown": Colours("picture row column colour", _shrink(pictures.images[shown], 32)),
             "probability": Exact("iteration picture", probability),
             "right": Exact("iteration picture", right),
             **{name: Exact("iteration", run[name]) for name in ("cost", "trained", "new")},
@@ -92,7 +92,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
     )
 
 
-def _spoken(name):
+def _picture_name(name):
     """Return what a picture is called, such as "crying cat" for "twemoji/crying-cat"."""
     return say(str(name).rpartition("/")[2].replace("-", " "))
 
@@ -119,10 +119,10 @@ def _train(network, pictures, test, iterations):
                 "new": 100 * np.mean((p_test > 0.5) == Y_test),
             }
         )
-    return stacked(seen)
+    return stack(seen)
 
 
-def _shown(pictures, test):
+def _choose_pictures(pictures, test):
     """Return some cats of the test family, then as many others, spread over the family."""
     some = []
     for label in (1, 0):
@@ -132,7 +132,7 @@ def _shown(pictures, test):
     return some
 
 
-def _smaller(images, side):
+def _shrink(images, side):
     """Return square pictures with fewer pixels, each the mean of those in its place."""
     n, size, _, colours = images.shape
     k = size // side

@@ -106,11 +106,11 @@ def _lines(formula, others):
 
 def _table(a, loss):
     rows = [
-        [f"{a[i]:.2f}", *(_written(of_label[i]) for of_label in loss)]
+        [f"{a[i]:.2f}", *(_format(of_label[i]) for of_label in loss)]
         for i in (0, 1, 10, 50, 90, 99, 100)
     ]
     return [[say("prediction a"), say("loss, label 1"), say("loss, label 0")], *rows]
 
 
-def _written(value):
+def _format(value):
     return "NaN" if np.isnan(value) else say("infinite") if np.isinf(value) else f"{value:.3f}"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import validate
+from ..activations import activation_of_layer
 from ..forward import L_model_forward
 from ..language import say
 from . import panels
@@ -100,7 +101,6 @@ def _arrays(terms, activations, parameters):
 
 def _panels(activations, units):
     L = len(activations) - 1
-    last = [k for k, (l, _) in enumerate(units) if l == L]
     names = ["X", *(f"A{l}" for l in range(1, L)), "AL"]
     layers = [
         panels.layer(len(A), name, values=f"now{l}", weights=f"W{l}" if l else None)
@@ -148,9 +148,9 @@ def _panels(activations, units):
                     "z = w1 × a1 + w2 × a2 + ... + b",
                     "  = {product:2} + ({b:2})",
                     "  = {z:2}",
-                    f"a = {'sigmoid' if k in last else 'relu'}({{z:2}}) = {{a:2}}",
+                    f"a = {activation_of_layer(l, L)}({{z:2}}) = {{a:2}}",
                 ]
-                for k in range(len(units))
+                for l, _ in units
             ],
             by="unit",
         ),

@@ -8,7 +8,7 @@ from ..language import say
 from . import panels
 from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
-from .training import record_training, snapshot, spaced_steps, stacked, started
+from .training import initial_parameters, record_training, snapshot, spaced_steps, stack
 
 UNITS, EXAMPLES, GRID = 4, 20, 22
 
@@ -55,7 +55,7 @@ def symmetry(steps=None, learning_rate=0.5):
     steps = spaced_steps(2000, 30) if steps is None else list(steps)
     starts = _starts()
     runs = [record_training(p, X, Y, steps, learning_rate, look) for p in starts.values()]
-    run = stacked(runs)
+    run = stack(runs)
     return Recording(
         title=say("Four starts"),
         caption=say(
@@ -88,10 +88,10 @@ def symmetry(steps=None, learning_rate=0.5):
 
 def _starts():
     """Return the first parameters of a network of 2, 4 and 1 units, by label."""
-    he = started([2, UNITS, 1], "he", seed=3)
+    he = initial_parameters([2, UNITS, 1], "he", seed=3)
     zero = {key: np.zeros_like(value) for key, value in he.items()}
     equal = {key: value + 0.5 * (key[0] == "W") for key, value in zero.items()}
-    classic = started([2, UNITS, 1], "classic", seed=3)
+    classic = initial_parameters([2, UNITS, 1], "classic", seed=3)
     return {say("zero"): zero, say("all equal"): equal, "× 0.01": classic, "He": he}
 
 

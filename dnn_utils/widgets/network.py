@@ -8,7 +8,14 @@ from ..language import say
 from . import panels
 from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
-from .training import parameters_of, points_of, record_training, snapshot, spaced_steps, started
+from .training import (
+    initial_parameters,
+    parameters_of,
+    points_of,
+    record_training,
+    snapshot,
+    spaced_steps,
+)
 
 GRID, UNIT_GRID = 28, 12  # points a side
 
@@ -44,7 +51,9 @@ def learning(network=None, X=None, Y=None, steps=None, learning_rate=0.5):
     """
     if X is None:
         X, Y = make_moons(100, noise=0.2)
-    parameters = parameters_of(started([2, 5, 3, 1], "he", seed=3) if network is None else network)
+    parameters = parameters_of(
+        initial_parameters([2, 5, 3, 1], "he", seed=3) if network is None else network
+    )
     X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(2000, 40) if steps is None else list(steps)
     L = len(parameters) // 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from .. import validate
-from ..activations import relu_backward, sigmoid_backward
+from ..activations import ACTIVATIONS, activation_of_layer
 from ..backward import L_model_backward
 from ..cost import compute_cost
 from ..forward import L_model_forward
@@ -77,7 +77,7 @@ def examples_of(parameters, X, Y):
     return X, validate.labels(Y, X.shape)
 
 
-def started(layer_dims, initialization, seed=1):
+def initial_parameters(layer_dims, initialization, seed=1):
     """Return the first parameters of a network, as `DeepNeuralNetwork` makes them."""
     return DeepNeuralNetwork(layer_dims, initialization, seed).parameters
 
@@ -110,10 +110,10 @@ def snapshot(parameters, X, Y):
         arrays["right"] = np.mean((AL > 0.5) == Y)
         arrays[f"dA{L}"] = -(Y / AL - (1 - Y) / (1 - AL))
         for l, (_, Z) in enumerate(caches, start=1):
-            slope = sigmoid_backward if l == L else relu_backward
+            _, backward = ACTIVATIONS[activation_of_layer(l, L)]
             arrays[f"Z{l}"] = Z
             arrays[f"A{l}"] = AL if l == L else caches[l][0][0]
-            arrays[f"dZ{l}"] = slope(arrays[f"dA{l}"], Z)
+            arrays[f"dZ{l}"] = backward(arrays[f"dA{l}"], Z)
     return {name: np.array(array, float) for name, array in arrays.items()}
 
 
@@ -154,9 +154,9 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
             AL, caches = L_model_forward(X, parameters)
             grads = L_model_backward(AL, Y, caches)
             parameters = update_parameters(parameters, grads, learning_rate)
-    return stacked(seen)
+    return stack(seen)
 
 
-def stacked(several):
+def stack(several):
     """Join dicts of arrays with the same names; the first axis then counts the dicts."""
     return {name: np.stack([arrays[name] for arrays in several]) for name in several[0]}

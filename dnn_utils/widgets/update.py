@@ -7,13 +7,13 @@ from . import panels
 from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
+    initial_parameters,
     parameters_of,
     points_of,
     record_training,
     snapshot,
     spaced_steps,
-    stacked,
-    started,
+    stack,
 )
 
 GRID = 24
@@ -51,7 +51,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
     if X is None:
         X, Y = make_circle(200)
     if network is None:
-        network = started([2, 8, 1], "classic", seed=3)
+        network = initial_parameters([2, 8, 1], "classic", seed=3)
     parameters = parameters_of(network)
     X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
@@ -64,7 +64,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
         return {"border": border, "cost": seen["cost"], "percent": 100 * seen["right"]}
 
     runs = [record_training(parameters, X, Y, steps, rate, look) for rate in rates]
-    run = stacked(runs)
+    run = stack(runs)
     labels = [say("rate {rate}", rate=f"{rate:g}") for rate in rates]
     costs = [
         say("{rate}: cost {cost}", rate=label, cost=f"{{cost{k}:3}}")

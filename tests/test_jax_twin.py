@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from jax.sharding import NamedSharding, PartitionSpec
 
 import dnn_utils
-from dnn_utils import further
-from dnn_utils.further import all_reduces, compare_gradients, on_jax, training_step
+from dnn_utils import jax_twin
+from dnn_utils.activations import ACTIVATIONS
+from dnn_utils.jax_twin import all_reduces, compare_gradients, on_jax, training_step
 
 from .answers import answers
 from .networks import network, networks
@@ -36,7 +37,7 @@ def test_a_twin_has_the_same_code_and_leaves_the_original_alone():
     assert type(dnn_utils.L_model_forward(X, PARAMETERS)[0]) is np.ndarray
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "relu", "sigmoid_backward", "relu_backward"])
+@pytest.mark.parametrize("name", [f.__name__ for pair in ACTIVATIONS.values() for f in pair])
 def test_the_given_functions_agree_also_at_the_ends_and_at_zero(name):
     Z = np.array([[-1e4, -1.0, -0.0, 0.0, 1e-300, 1.0, 1e4]])
     given = (np.linspace(-1, 1, 7)[None], Z) if name.endswith("backward") else (Z,)
@@ -45,7 +46,7 @@ def test_the_given_functions_agree_also_at_the_ends_and_at_zero(name):
     np.testing.assert_allclose(theirs, ours, rtol=1e-15, atol=1e-300)
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "relu"])
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_jax_finds_the_slope_of_an_activation_everywhere(name):
     Z = np.array([-1e4, -30.0, -1.0, 0.0, 1.0, 30.0, 1e4])
     twin = on_jax(getattr(dnn_utils, name))
@@ -168,7 +169,9 @@ def test_a_wrong_backward_pass_is_seen_where_it_is_wrong():
 
 
 def test_the_table_gives_bounds():
-    comparison = further.GradientComparison({"dW1": np.ones((1, 2))}, {"dW1": np.full((1, 2), 1.1)})
+    comparison = jax_twin.GradientComparison(
+        {"dW1": np.ones((1, 2))}, {"dW1": np.full((1, 2), 1.1)}
+    )
     assert comparison.rows() == [("dW1", "(1, 2)", "< 1e-1")]
     assert repr(comparison) == ("gradient  shape   relative error\ndW1       (1, 2)  < 1e-1")
 
