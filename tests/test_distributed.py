@@ -8,10 +8,11 @@ import numpy as np
 import psutil
 import pytest
 
+from benchmarks.measure import largest_difference
 from dnn_utils.distributed import ProcessDied, fit_on_processes
 from dnn_utils.network import DeepNeuralNetwork
 
-from .training import largest_difference, random_problem
+from .networks import random_problem
 
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)

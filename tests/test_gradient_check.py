@@ -15,7 +15,7 @@ from dnn_utils import (
 from dnn_utils.gradient_check import GradientReport, ParameterCheck, gradient_check
 from testCases import DEEP_CASES, deep_network_test_case, forward
 from tests import oracle
-from tests.training import random_problem
+from tests.networks import random_problem
 
 
 def problem(layer_dims=(6, 5, 4, 3, 1), m=7, seed=6):

@@ -6,22 +6,24 @@ from functools import partial
 import jax
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from jax.sharding import NamedSharding, PartitionSpec
 
 import dnn_utils
+from benchmarks.measure import largest_difference
 from dnn_utils import jax_twin
 from dnn_utils.activations import ACTIVATIONS
 from dnn_utils.jax_twin import all_reduces, compare_gradients, on_jax, training_step
 
 from .answers import answers
-from .networks import network, networks
-from .training import largest_difference, random_problem, train_step_by_step
+from .networks import networks, random_problem
+from .training import train_step_by_step
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_num_cpu_devices", 8)
 
-X, Y, PARAMETERS = network([3, 4, 3, 1], 5, seed=1)
+SATURATED = 8  # the largest abs(Z) of the output: 1 - AL loses its digits near AL = 1
+X, Y, PARAMETERS = random_problem([3, 4, 3, 1], 5, seed=1)
 AL, CACHES = dnn_utils.L_model_forward(X, PARAMETERS)
 GRADS = dnn_utils.L_model_backward(AL, Y, CACHES)
 
@@ -144,6 +146,8 @@ def test_most_right_answers_of_readers_can_be_differentiated():
 @given(networks())
 def test_every_gradient_of_a_random_network_agrees(problem):
     X, Y, parameters = problem
+    _, caches = dnn_utils.L_model_forward(X, parameters)
+    assume(np.abs(caches[-1][1]).max() < SATURATED)
     comparison = compare_gradients(parameters, X, Y)
     L = len(parameters) // 2
     assert list(comparison.relative_errors) == [

@@ -13,7 +13,7 @@ from dnn_utils.activations import ACTIVATIONS, activation_of_layer
 from testCases import DEEP_CASES
 from tests import values
 from tests.mutations import MODULES, variant
-from tests.networks import network
+from tests.networks import random_problem
 
 SIGNATURES = {
     "initialization": {"initialize_parameters_deep": "layer_dims"},
@@ -115,7 +115,7 @@ def test_the_activations_of_the_table_are_those_of_the_package():
 @pytest.mark.parametrize("L", [1, 2, 5])
 def test_the_layers_of_a_network_have_the_activations_of_the_table(L):
     """Told by the values, since L_model_forward names no activation in what it returns."""
-    X, _, parameters = network([3] * L + [1], 4, seed=L)
+    X, _, parameters = random_problem([3] * L + [1], 4, seed=L)
     AL, caches = dnn_utils.L_model_forward(X, parameters)
     outputs = [A_prev for (A_prev, _, _), _ in caches[1:]] + [AL]
     for l, (A, (_, Z)) in enumerate(zip(outputs, caches, strict=True), start=1):

@@ -31,13 +31,12 @@ from dnn_utils.widgets import (
 )
 from dnn_utils.widgets.recording import LIMIT, Colours, Control, Drawn, Exact, Recording
 from tests import oracle
-from tests.networks import network as random_network
-from tests.networks import networks
+from tests.networks import networks, random_problem
 from tests.recordings import decode, step_of
 from tests.training import train_step_by_step
 from tests.values import bits
 
-X4, _, PARAMETERS4 = random_network([3, 4, 2, 1], m=5, seed=0)
+X4, _, PARAMETERS4 = random_problem([3, 4, 2, 1], m=5, seed=0)
 FIGURES = {
     "Shapes": outline.shapes,
     "Symmetry": initialization.symmetry,
@@ -292,7 +291,7 @@ def test_every_figure_to_read_has_its_table(recording):
 
 
 def test_a_training_is_that_of_the_steps():
-    X, Y, parameters = random_network([3, 4, 2, 1], m=6, seed=1)
+    X, Y, parameters = random_problem([3, 4, 2, 1], m=6, seed=1)
     before = bits([X, Y, parameters])
     run = training.record_training(parameters, X, Y, [0, 1, 7], 0.3)
     assert bits([X, Y, parameters]) == before
@@ -359,7 +358,7 @@ def test_shapes_are_those_of_a_real_network():
     sides, random = outline.sides(), np.random.RandomState(0)
     for _ in range(20):
         sizes = {name: int(random.randint(1, 10)) for name in ("n0", "n1", "n2", "m")} | {"1": 1}
-        X, Y, parameters = random_network(
+        X, Y, parameters = random_problem(
             [sizes[side] for side in ("n0", "n1", "n2", "1")], sizes["m"], seed=0
         )
         real = training.snapshot(parameters, X, Y) | {"A0": X, "Y": Y}
