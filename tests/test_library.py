@@ -29,12 +29,8 @@ SIGNATURES = {
         "L_model_backward": "AL, Y, caches",
     },
     "update": {"update_parameters": "parameters, grads, learning_rate"},
-    "activations": {
-        "sigmoid": "Z",
-        "relu": "Z",
-        "sigmoid_backward": "dA, cache",
-        "relu_backward": "dA, cache",
-    },
+    "activations": {name: "Z" for name in ACTIVATIONS}
+    | {f"{name}_backward": "dA, cache" for name in ACTIVATIONS},
 }
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning", "error::DeprecationWarning")
