@@ -1,4 +1,4 @@
-# The two commands a newcomer needs: `make book` and `make test`. Each sets up .venv first.
+# The commands a newcomer needs: `make book`, `make check` and `make test`. Each sets up .venv first.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -14,16 +14,17 @@ SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
 ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
 $(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
 endif
+# conftest.py puts the files into an order that keeps both workers busy.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 unexport LANG
 
-.PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links clean
+.PHONY: book html pdf archive lint check test lab notebooks workbook translation grade test-versions bench links lock clean
 
-book: html  ## build the book and serve it
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+book: $(READY)  ## build the book and serve it, each edition as soon as it is there
+	$(BIN)/python -m publish.serve --port $(PORT)
 
 html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
-	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(foreach language,$(LANGUAGES),$(BIN)/python -m publish.languages.build $(language) &&) true
+	$(BIN)/python -m publish.build
 
 pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=ko
 	$(BIN)/python -m upkeep.browser
@@ -32,11 +33,16 @@ pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=k
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
 	$(BIN)/python -m publish.archive
 
-test: $(READY)  ## prove everything
+lint: $(READY)  ## what needs no run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
+	$(PYTEST) -m "not slow"
+
+test: lint  ## prove everything
 	$(BIN)/python -m upkeep.browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab LANG=ko
 	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))
@@ -70,13 +76,13 @@ links: $(READY)  ## check the links to other sites
 clean:  ## remove everything that was built
 	rm -rf _build .venv* *.egg-info .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed, but $(PYTHON) is {v[0]}.{v[1]}: run make PYTHON=python3.12, say')"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+$(READY): requirements.txt $(wildcard requirements.lock) pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up $(VENV)
 	touch $(READY)
 
-$(BENCH)/.ready: benchmarks/requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/$(notdir $(BIN))/python -m pip install --quiet --requirement benchmarks/requirements.txt
+$(BENCH)/.ready: benchmarks/requirements.txt requirements.txt pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up-benchmarks $(BENCH)
 	touch $@
+
+lock:  ## lock all packages anew, after a change in requirements.txt
+	$(PYTHON) -m upkeep.environment lock $(VENV)

@@ -26,7 +26,7 @@ from threading import Thread
 import nbformat
 from playwright.sync_api import sync_playwright
 
-from publish.runtime import vendor
+from publish.runtime import pins, sources, store
 from upkeep.browser import ARGUMENTS, find_browser
 from upkeep.page_python import Cell
 from upkeep.visitor import Silent
@@ -184,11 +184,11 @@ def build_jupyterlite(folder):
 
 def write_official_runtime(pyodide):
     """Write Pyodide as it is released, which is what every JupyterLite has."""
-    pinned = vendor.pins()
+    pinned = pins.read_pins()
     lock = json.dumps(pinned["lock"]).encode()
-    files = vendor.collect_runtime(pinned, vendor.user_cache()) | {"pyodide-lock.json": lock}
+    files = sources.collect_runtime(pinned, store.user_cache()) | {"pyodide-lock.json": lock}
     for name, data in files.items():
-        vendor.write(pyodide / name, data)
+        store.write(pyodide / name, data)
 
 
 def add_packages(pyodide, environment):
@@ -218,7 +218,7 @@ def entry(name, version, path):
         "name": name,
         "version": version,
         "file_name": path.name,
-        "sha256": vendor.sha256(path.read_bytes()),
+        "sha256": store.sha256(path.read_bytes()),
         "depends": [],
         "imports": [],
         "install_dir": "site",

@@ -32,9 +32,9 @@ from publish import languages
 from teach import isolation, workbook
 from teach.run import GradingError, Run, autograde, prepare
 from testCases import FUNCTIONS
-from testCases.clean import check_source
-from testCases.messages import say
-from testCases.result import verdict
+from testCases.finding import Finding, fact
+from testCases.process import check_source
+from testCases.report import report
 from upkeep.notebooks import ChapterError, code_cells, read
 
 SECONDS_PER_FUNCTION = 20
@@ -248,10 +248,10 @@ def judge(notebook, command, seed):
 
 def _absent(name, broken):
     if name in broken:
-        return verdict(
-            name, "syntax_error", "attempted", say("facts", "syntax_error", text=broken[name])
-        )
-    return verdict(name, "missing", "attempted", say("facts", "missing"))
+        found = fact("syntax_error", text=broken[name])
+    else:
+        found = fact("missing")
+    return report(Finding(name, "attempted", found.code, facts=(found,)))
 
 
 def grade(folder, output):
@@ -303,7 +303,7 @@ def _run(submission, course, folder, hidden):
 
 def _mark(submission, command, seed):
     absent = "missing" if submission.notebook is None else "crashed"
-    submission.results = {name: verdict(name, absent) for name in FUNCTIONS}
+    submission.results = {name: report(Finding(name, "attempted", absent)) for name in FUNCTIONS}
     if submission.notebook is not None:
         submission.results = judge(submission.notebook, command, seed)
 

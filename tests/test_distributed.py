@@ -8,11 +8,13 @@ import numpy as np
 import psutil
 import pytest
 
+from conftest import wheel
 from dnn_utils.distributed import ProcessDied, fit_on_processes
 from dnn_utils.network import DeepNeuralNetwork
 
 from .training import largest_difference, random_problem
 
+wheel("jax")
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)
 WITH_THEIR_OWN_FUNCTIONS = """

@@ -4,8 +4,7 @@ import ast
 from pathlib import Path
 
 from dnn_utils.widgets import FIGURES
-from testCases import FUNCTIONS
-from testCases.messages import catalogue
+from testCases import FUNCTIONS, exercises
 from upkeep.notebooks import chapters, code_cells, read
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +29,7 @@ def count(paths=None):
         "code cells": len(cells),
         "compared outputs": sum(len(cell.outputs) for cell in cells),
         "exercises": len(FUNCTIONS),
-        "known mistakes": sum(map(bool, catalogue()["mistakes"].values())),
+        "known mistakes": len(exercises.SENTENCES),
         "live figures": len(FIGURES),
         "test functions": len(test_functions()),
     }

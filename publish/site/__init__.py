@@ -15,6 +15,7 @@ from publish.site import (
     formulas,
     live_figures,
     live_python,
+    run_chapters,
     security_policy,
     self_hosted,
 )
@@ -52,6 +53,9 @@ def setup(app):
     app.connect("builder-inited", live_figures.copy_host)
     app.connect("builder-inited", live_python.copy_files)
     app.connect("builder-inited", editions.set_folder, priority=900)
+
+    # It is known which pages are to be read.
+    app.connect("env-before-read-docs", run_chapters.run_outdated)
 
     # A page is read: by the `default_priority` of each transform.
     app.add_transform(formulas.Translated)

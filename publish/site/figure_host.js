@@ -28,7 +28,8 @@ class Model {
   save_changes() {}
 
   on(event, listener) {
-    (this.listeners[event] ??= new Set()).add(listener);
+    this.listeners[event] ??= new Set();
+    this.listeners[event].add(listener);
   }
 
   off(event, listener) {

@@ -38,10 +38,11 @@ export class Python {
 
   /** Start Python, once. */
   start() {
-    return (this.#ready ??= new Promise((resolve, reject) => {
+    this.#ready ??= new Promise((resolve, reject) => {
       this.#job = { resolve, reject };
       this.#boot();
-    }));
+    });
+    return this.#ready;
   }
 
   /** Run code; `show` gets each output. Resolves to whether it ran without an error. */
@@ -64,7 +65,8 @@ export class Python {
   }
 
   #boot() {
-    const worker = (this.#worker = newWorker());
+    const worker = newWorker();
+    this.#worker = worker;
     this.#interrupt = self.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const alive = `python ${Math.random()}`;
     worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data);

@@ -15,24 +15,31 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import IO, Any, cast
 
 import numpy as np
 
 import dnn_utils
 
-from .check import EXERCISES, FUNCTIONS, case
+from .case import Case
+from .check import case, examine
 from .exercise import HELPERS
-from .messages import say
+from .exercises import EXERCISES, FUNCTIONS
+from .finding import Finding, fact
 from .observe import Error, Observation, Other, Run, observe
-from .result import verdict
-from .stages import judge
+from .report import report
+from .result import Result
 
 LARGEST_REPORT = 20_000_000
 _FILE = "<workbook>"
+Process = subprocess.Popen[bytes]
 
 
-def check_source(source, command=(), seed=None, seconds=20):
+def check_source(
+    source: str, command: Sequence[str] = (), seed: int | None = None, seconds: float = 20
+) -> dict[str, Result]:
     """Judge all functions in a text, with inputs that it has never seen.
 
     Parameters
@@ -57,46 +64,50 @@ def check_source(source, command=(), seed=None, seconds=20):
     together = _observed(source, cases, command, seconds)
     results = {}
     for name, one in cases.items():
-        seen, fault = together
+        observations, fault = together
         if fault:  # one function may have ended the process for all
-            seen, fault = _observed(source, {name: one}, command, seconds)
+            observations, fault = _observed(source, {name: one}, command, seconds)
         if fault:
-            results[name] = verdict(name, fault, "runs", say("mistakes", fault))
-        elif name not in seen:
-            results[name] = verdict(name, "not_attempted")
+            found = Finding(name, "runs", fault, facts=(fact(fault),))
+        elif name not in observations:
+            found = Finding(name, "attempted", "not_attempted")
         else:
-            results[name] = judge(one, seen[name])
+            found = examine(one, observations[name])
+        results[name] = report(found)
     return results
 
 
-def _observed(source, cases, command, seconds):
+def _observed(
+    source: str, cases: Mapping[str, Case], command: Sequence[str], seconds: float
+) -> tuple[dict[str, Observation], str]:
     """Return what the process saw of each function, and "" or the word for its failure."""
     task = {
         "source": source,
         "inputs": {name: encode(one.inputs) for name, one in cases.items()},
     }
-    report, fault = _report(json.dumps(task), command, seconds)
+    report, fault = _reported(json.dumps(task), command, seconds)
     if fault:
-        return None, fault
+        return {}, fault
     try:
         return {name: _observation(entry) for name, entry in json.loads(report).items()}, ""
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None, "crashed"
+        return {}, "crashed"
 
 
-def _report(task, command, seconds):
+def _reported(task: str, command: Sequence[str], seconds: float) -> tuple[str, str]:
     """Run the process; return its output and "", or "" and why there is none."""
     process = subprocess.Popen(
-        [*command, sys.executable, "-I", "-m", "testCases.clean"],
+        [*command, sys.executable, "-I", "-m", "testCases.process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
+    stdin, stdout = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     report = bytearray()
-    threading.Thread(target=_send, args=(process, task.encode()), daemon=True).start()
-    reader = threading.Thread(target=_receive, args=(process, report), daemon=True)
+    threading.Thread(target=_send, args=(stdin, task.encode()), daemon=True).start()
+    reader = threading.Thread(target=_receive, args=(process, stdout, report), daemon=True)
     reader.start()
     try:
         process.wait(seconds)
@@ -107,26 +118,26 @@ def _report(task, command, seconds):
         process.wait()
         reader.join(1)  # a child that was left behind may keep the pipe open
         if not reader.is_alive():
-            process.stdout.close()
+            stdout.close()
     if not report or len(report) > LARGEST_REPORT:
         return "", "crashed"
     return report.decode(errors="replace"), ""
 
 
-def _send(process, task):
-    with contextlib.suppress(OSError), process.stdin:
-        process.stdin.write(task)
+def _send(pipe: IO[bytes], task: bytes) -> None:
+    with contextlib.suppress(OSError), pipe:
+        pipe.write(task)
 
 
-def _receive(process, report):
-    while part := os.read(process.stdout.fileno(), 1 << 16):
+def _receive(process: Process, pipe: IO[bytes], report: bytearray) -> None:
+    while part := os.read(pipe.fileno(), 1 << 16):
         report += part
         if len(report) > LARGEST_REPORT:
             _end(process)
             return
 
 
-def _end(process):
+def _end(process: Process) -> None:
     """Stop the process and, where there are process groups, all that it has started."""
     process.kill()
     if hasattr(os, "killpg"):
@@ -137,7 +148,7 @@ def _end(process):
 # Plain numbers between the two processes.
 
 
-def encode(value):
+def encode(value: Any) -> Any:
     """Return `value` as JSON can hold it."""
     if isinstance(value, np.ndarray):
         return {"array": value.tolist(), "dtype": value.dtype.str, "shape": value.shape}
@@ -152,7 +163,7 @@ def encode(value):
     return {"other": "ellipsis"} if value is ... else value
 
 
-def decode(value):
+def decode(value: Any) -> Any:
     """Return what `encode` has made a JSON value of."""
     if not isinstance(value, dict):
         return value
@@ -168,23 +179,23 @@ def decode(value):
     return ... if value["other"] == "ellipsis" else Other(value["other"])
 
 
-def _entry(seen):
-    entry = {**vars(seen), "runs": [_run_entry(one) for one in seen.runs]}
-    entry["bare"] = [_run_entry(one) for one in seen.bare]
+def _entry(observation: Observation) -> dict[str, Any]:
+    entry = {**vars(observation), "runs": [_run_entry(one) for one in observation.runs]}
+    entry["bare"] = [_run_entry(one) for one in observation.bare]
     return entry
 
 
-def _run_entry(one):
+def _run_entry(one: Run) -> dict[str, Any]:
     error = None if one.error is None else asdict(one.error)
     return {**vars(one), "result": encode(one.result), "error": error}
 
 
-def _observation(entry):
+def _observation(entry: Mapping[str, Any]) -> Observation:
     runs, bare = ([_run(one) for one in entry[key]] for key in ("runs", "bare"))
     return Observation(**{**entry, "runs": runs, "bare": bare})
 
 
-def _run(entry):
+def _run(entry: Mapping[str, Any]) -> Run:
     error = None if entry["error"] is None else Error(**entry["error"])
     return Run(**{**entry, "result": decode(entry["result"]), "error": error})
 
@@ -192,7 +203,7 @@ def _run(entry):
 # Inside the process.
 
 
-def main():
+def main() -> None:
     """Read a task from standard input, write the report to standard output."""
     task = json.loads(sys.stdin.read())
     report = os.fdopen(os.dup(1), "w")
@@ -208,7 +219,7 @@ def main():
     report.close()
 
 
-def namespace(source):
+def namespace(source: str) -> dict[str, Any]:
     """Return the names that the statements of `source` define; one that fails is left out."""
     linecache.cache[_FILE] = (len(source), None, source.splitlines(keepends=True), _FILE)
     names = {"__name__": "workbook", "np": np, **HELPERS}
@@ -224,10 +235,10 @@ def namespace(source):
 
 
 @contextlib.contextmanager
-def _withheld(name):
+def _withheld(name: str) -> Iterator[None]:
     """Take the book's own answer away."""
 
-    def withheld(*arguments):
+    def withheld(*arguments: Any) -> None:
         raise RuntimeError("the book's own answer cannot be called here")
 
     places = sys.modules[HELPERS[name].__module__], dnn_utils

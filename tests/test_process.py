@@ -10,8 +10,8 @@ import pytest
 
 import dnn_utils
 from testCases import FUNCTIONS, starter
-from testCases.clean import check_source, decode, encode
 from testCases.observe import Other, bits
+from testCases.process import check_source, decode, encode
 
 SOLUTIONS = {name: inspect.getsource(getattr(dnn_utils, name)) for name in FUNCTIONS}
 ALL = "\n\n".join(SOLUTIONS.values())
