@@ -1,4 +1,4 @@
-"""Write the colours of the book into its style sheets and diagrams: ``python -m tools.palette``.
+"""Write the colours of the book into its style sheets and diagrams: ``python -m upkeep.palette``.
 
 `dnn_utils.palette` holds them. What is written in Python reads them there. CSS and SVG
 cannot, so they hold copies, and this command brings those up to date:
@@ -16,8 +16,8 @@ from dnn_utils.palette import PALETTE
 
 ROOT = Path(__file__).parents[1]
 BOOK = Path("book/_static/book.css")
-FILES = (BOOK, "dnn_utils/widgets/draw.css", "tools/print.css", "book/images/*.svg")
-START = "/* palette: python -m tools.palette writes these lines */\n"
+FILES = (BOOK, "dnn_utils/widgets/draw.css", "publish/paper/print.css", "book/images/*.svg")
+START = "/* palette: python -m upkeep.palette writes these lines */\n"
 END = "/* end of the palette */\n"
 THEMES = {
     "light": 'html[data-theme="auto"],\nhtml[data-theme="light"]',
