@@ -1,5 +1,6 @@
 """The suite cannot be silently green: it knows how much there is to run and to compare."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
