@@ -1,8 +1,14 @@
-"""What every run of the suite has to obey: nothing may be left out in silence."""
+"""What every run of the suite has to obey: nothing may be left out in silence.
+
+There are two speeds. ``make check`` leaves out what is *slow*: each test that asks, itself or
+through another fixture, for one of `SLOW_FIXTURES`, and each that is marked ``slow`` because it
+starts other programs. ``make test`` runs everything.
+"""
 
 import importlib.util
 import os
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 # Several kernels run at once here. With threads of their own for each matrix product
@@ -31,6 +37,12 @@ def wheel(name):
     return pytest.importorskip(name, reason=NO_WHEELS)
 
 
+SITE = "site"  # the built book, which the two workers share
+SLOW_FIXTURES = {SITE, "browser", "pytester"}
+FAST = "not slow"  # the expression by which `make check` selects
+PATIENCE = 60  # seconds for the next message of a kernel, on a machine that is busy
+
+
 def pytest_collectstart(collector):
     """Compare a chapter's text: nbval itself leaves out PNG and JPEG only."""
     if isinstance(collector, IPyNbFile):
@@ -50,6 +62,35 @@ def without_wheels(chapter):
     if sys.version_info < WITHOUT_WHEELS or importlib.util.find_spec("jax"):
         return False
     return "import jax" in chapter.read_text(encoding="utf-8")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what is slow, and put the files into an order that keeps two workers busy."""
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+        if isinstance(item, IPyNbCell):
+            item.output_timeout = PATIENCE
+    ranks = rank_files(items)
+    items.sort(key=lambda item: ranks[item.path])
+
+
+def rank_files(items):
+    """Return the rank of each file in an order that keeps two workers busy until the end.
+
+    While one worker builds the site for its first file, the other has the slow files that need
+    none. What is fast comes last, when only one worker may have a long file left.
+    """
+    kinds = defaultdict(set)
+    for item in items:
+        slow = item.get_closest_marker("slow")
+        kinds[item.path].add(slow and ("site" if SITE in item.fixturenames else "slow"))
+    ranks = {
+        path: 2 if "site" in kind else 1 if "slow" in kind else 3 for path, kind in kinds.items()
+    }
+    first = next((path for path, rank in ranks.items() if rank == 2), None)
+    return ranks | {first: 0}
 
 
 def pytest_configure(config):
@@ -90,8 +131,9 @@ class CompleteRun:
     """Fail a full run that skipped a test, or that did not run and compare every cell.
 
     A full run is one that selects nothing: no path, no ``-k``, no ``-m``, no
-    ``--last-failed``. With pytest-xdist, the controller judges; the workers
-    tell it what only they can see.
+    ``--last-failed``. A full run of what is fast, ``-m "not slow"``, is judged too: all but the
+    slow tests have to run. With pytest-xdist, the controller judges; the workers tell it what
+    only they can see.
     """
 
     def __init__(self, config):
@@ -102,7 +144,9 @@ class CompleteRun:
         self.problems = []
 
     def pytest_deselected(self, items):
-        self.left_out.update(f"deselected: {item.nodeid}" for item in items)
+        fast = self.config.option.markexpr == FAST
+        missing = [item for item in items if not (fast and item.get_closest_marker("slow"))]
+        self.left_out.update(f"deselected: {item.nodeid}" for item in missing)
 
     def pytest_collectreport(self, report):
         if report.skipped and not is_excused(report):
@@ -144,9 +188,9 @@ class CompleteRun:
 
     def is_full(self):
         option = self.config.option
-        selections = (option.keyword, option.markexpr, option.collectonly)
+        selections = (option.keyword, option.collectonly, getattr(option, "lf", False))
         everything = self.config.args_source is pytest.Config.ArgsSource.TESTPATHS
-        return everything and not any(selections) and not getattr(option, "lf", False)
+        return everything and option.markexpr in ("", FAST) and not any(selections)
 
     def pytest_terminal_summary(self, terminalreporter):
         if self.problems:

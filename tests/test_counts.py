@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import matplotlib.font_manager  # noqa: F401 - inner runs find it: NumPy cannot be loaded twice
 import nbformat
 import pytest
 
@@ -21,7 +22,9 @@ LEFT_OUT = {
 }
 
 both_ways = pytest.mark.parametrize(
-    "workers", [(), ("-n", "2", "--dist", "loadfile")], ids=["one process", "two workers"]
+    "workers",
+    [(), ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")],
+    ids=["one process", "two workers"],
 )
 
 
@@ -145,6 +148,51 @@ def test_a_cell_that_is_not_run_or_not_compared_fails_the_run(project, workers):
         consecutive=True,
     )
     assert result.ret == 1
+
+
+SLOW = """\
+import pytest
+
+
+def test_builds(site):
+    pass
+
+
+@pytest.mark.slow
+def test_marked():
+    pass
+"""
+SITE = "import pytest\n\n\n@pytest.fixture(scope='session')\ndef site():\n    pass\n"
+
+
+@both_ways
+def test_what_is_fast_can_be_run_alone_and_is_judged_too(project, workers):
+    write_tests(project, conftest=SITE, test_green=GREEN, test_slow=SLOW)
+    write_chapter(project, "one", ("print(1)", "1\n"))
+    result = project.runpytest(*workers, "-m", "not slow")
+    result.assert_outcomes(passed=2, deselected=0 if workers else 2)
+    assert result.ret == 0
+
+    write_tests(project, test_in=LEFT_OUT["test_in"])
+    result = project.runpytest(*workers, "-m", "not slow", "--deselect", "tests/test_green.py")
+    result.stdout.fnmatch_lines(
+        [
+            "*FAILED: this run is not complete*",
+            "deselected: tests/test_green.py::test_green",
+            "skipped: tests/test_in.py::test_skips",
+        ],
+        consecutive=True,
+    )
+    assert result.ret == 1
+
+
+def test_the_site_comes_first_and_what_is_fast_last(project):
+    slow = "import pytest\n@pytest.mark.slow\ndef test_slow():\n    pass\n"
+    builds = "def test_builds(site):\n    pass\n"
+    write_tests(project, conftest=SITE, test_a=GREEN, test_b=slow, test_c=builds, test_d=builds)
+    result = project.runpytest("--collect-only", "-q")
+    found = re.findall(r"tests/test_(\w)\.py", result.stdout.str())
+    assert found == ["c", "b", "d", "a"]
 
 
 def test_a_run_without_nbval_fails(project):

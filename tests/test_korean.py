@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -94,10 +94,21 @@ def newcomer(browser, site_address):
     visitor.page.context.close()
 
 
+@pytest.fixture(scope="module")
+def seen(visitor):
+    """Return a function that opens a page, once, and returns what is read there and how."""
+
+    @cache
+    def see(name):
+        visitor.open(name)
+        return visitor.page.evaluate(TEXTS), visitor.page.evaluate(TORN)
+
+    return see
+
+
 @pytest.mark.parametrize("name", [*KOREAN, "ko/search"])
-def test_no_sentence_is_left_in_english(visitor, name):
-    visitor.open(name)
-    texts = visitor.page.evaluate(TEXTS)
+def test_no_sentence_is_left_in_english(seen, name):
+    texts, _ = seen(name)
     assert sum(bool(re.search("[가-힣]", text)) for text in texts) > 20
     assert not sentences(texts)
 
@@ -111,9 +122,9 @@ def sentences(texts):
     ]
 
 
-def test_sentences_in_english_are_found(visitor):
-    visitor.open(PAGES[1])
-    assert len(sentences(visitor.page.evaluate(TEXTS))) > 50
+def test_sentences_in_english_are_found(seen):
+    texts, _ = seen(PAGES[1])
+    assert len(sentences(texts)) > 50
 
 
 def found(visitor, query):
@@ -179,8 +190,14 @@ def arrive(browser, address, locale, path=""):
     """Open a page in a browser that has never been here; return the page."""
     visitor = Visitor(browser, address, locale=locale)
     visitor.page.goto(f"{address}/{path}", wait_until="networkidle")
-    visitor.page.wait_for_timeout(300)
     return visitor.page
+
+
+def assert_comes_to_rest_at(page, address):
+    """Wait until a page is there, and see that it stays when all it asks for has come."""
+    page.wait_for_url(address)
+    page.wait_for_load_state("networkidle")
+    assert page.url.partition("#")[0] == address
 
 
 @pytest.mark.parametrize("path", ["", "book/index.html"])
@@ -189,16 +206,20 @@ def test_a_first_visit_to_the_front_page_follows_the_browser(
     browser, site_address, locale, language, path
 ):
     page = arrive(browser, site_address, locale, path)
+    assert_comes_to_rest_at(page, f"{site_address}/{folder_of(language)}book/index.html")
     assert page.evaluate("document.documentElement.lang") == language
 
 
 def test_the_choice_of_a_reader_counts_more_than_the_browser(browser, site_address):
     page = arrive(browser, site_address, "ko-KR")
+    front_page = f"{site_address}/book/index.html"
+    page.wait_for_url(f"{site_address}/ko/book/index.html")
     page.locator(".languages a[hreflang=en]").click()
-    page.wait_for_url(f"{site_address}/book/index.html*")
+    page.wait_for_url(f"{front_page}*")
     for path in ("", "book/index.html"):
         page.goto("about:blank")
         page.goto(f"{site_address}/{path}", wait_until="networkidle")
+        assert_comes_to_rest_at(page, front_page)
         assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -207,8 +228,7 @@ def test_other_pages_and_ways_inside_the_site_keep_their_language(browser, site_
     page = arrive(browser, site_address, "ko-KR", "book/02_initialization.html")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.locator(f"nav a[href$='{path.split('/')[1]}']").first.click()
-    page.wait_for_url(f"**/{path}*")
-    page.wait_for_timeout(300)
+    assert_comes_to_rest_at(page, f"{site_address}/{path}")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -253,13 +273,15 @@ def test_a_live_figure_moves_as_on_the_english_page(visitor, name):
 
 
 # Words that a browser would tear: a particle after a parenthesis or a quotation mark, or
-# beside a short formula.
+# beside a short formula. And where it may break lines.
 TORN = """async () => {
   await window.MathJax?.startup.promise;
   const others = ".cell_output, .dnn-live, svg, code, pre, mjx-container";
   const ours = (node) => !node.parentElement.closest(others);
   const torn = [];
-  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const article = document.querySelector("article");
+  if (!article) return;
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data } = walker.currentNode;
     if (ours(walker.currentNode) && /[)\\u2019\\u201d][가-힣]/.test(data)) torn.push(data);
@@ -272,16 +294,15 @@ TORN = """async () => {
       torn.push(formula.parentElement.textContent.slice(0, 80));
     }
   }
-  return torn;
+  return [torn, getComputedStyle(article.querySelector("p")).wordBreak];
 }"""
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
-def test_no_line_breaks_inside_a_word(visitor, name):
-    visitor.open(name)
-    assert visitor.page.evaluate(TORN) == []
-    style = "getComputedStyle(document.querySelector('article p')).wordBreak"
-    assert visitor.page.evaluate(style) == ("keep-all" if name.startswith("ko/") else "normal")
+def test_no_line_breaks_inside_a_word(seen, name):
+    _, (torn, style) = seen(name)
+    assert torn == []
+    assert style == ("keep-all" if name.startswith("ko/") else "normal")
 
 
 def formulas(path):

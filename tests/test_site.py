@@ -12,7 +12,7 @@ from dnn_utils.language import translations
 from publish.languages import SOURCE, folder_of, language_of, languages, translate
 from publish.languages.sources import text
 from upkeep.small_book import ROOT, build, build_edition
-from upkeep.visitor import Visitor, until
+from upkeep.visitor import COLOURS, Visitor, until
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
 EDITIONS = {language: folder_of(language) for language in languages()}
@@ -41,6 +41,7 @@ FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><arti
 <img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
 <div class="math">x</div> <div style="width: 500px">Wide</div>
 <div style="overflow: hidden; width: 9px">Hidden</div> <svg id="main"></svg>
+<p style="background: white; color: #bbb">Pale</p>
 <script>console.error("an error"); throw new Error("another")</script></article></main></html>"""
 
 
@@ -56,7 +57,8 @@ def visitor(browser, site_address):
 def seen(visitor):
     """Return what stands on every page."""
     searches = [f"{folder}search" for folder in EDITIONS.values()]
-    return {name: visitor.inspect(name) for name in [*ALL_PAGES, *searches]}
+    pages = [*ALL_PAGES, *searches]
+    return {name: visitor.inspect(name, dark=language_of(name) == "en") for name in pages}
 
 
 def source(name):
@@ -101,7 +103,9 @@ def test_every_kind_of_fault_is_found(visitor):
     assert [mode for mode, _ in faults["too wide"]] == ["dark", "light"]
     assert [mode for mode, _ in faults["cut off"]] == ["dark", "light"]
     assert faults["theme"]
-    assert ("dark", "html-has-lang") in [violation[:2] for violation in faults["accessibility"]]
+    violations = [violation[:2] for violation in faults["accessibility"]]
+    assert [where for where, what in violations if what == "html-has-lang"] == ["light", "phone"]
+    assert [where for where, what in violations if what == COLOURS] == ["light", "dark"]
 
 
 def test_the_live_figures_are_drawn_on_their_pages(seen):

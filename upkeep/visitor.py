@@ -63,6 +63,14 @@ LOOK_NARROW = """() => {
 }"""
 
 
+# Whether the page has been drawn as the window and the theme are now, and no colour fades over.
+AT_REST = """async () => {
+  for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
+  return document.getAnimations().length === 0;
+}"""
+COLOURS = "color-contrast"  # the slowest rule of axe by far
+
+
 class Silent(SimpleHTTPRequestHandler):
     """Serves files, and says nothing about it."""
 
@@ -121,17 +129,21 @@ class Visitor:
         self.page.emulate_media(color_scheme="light")
         self.page.goto(f"{self.address}/{name}.html", wait_until="networkidle")
 
-    def inspect(self, name):
-        """Return what stands on a page, with its faults by kind."""
+    def inspect(self, name, dark=True):
+        """Return what stands on a page, with its faults by kind.
+
+        Only the colours depend on the theme, and nothing of them on the width. Without `dark`
+        those of the dark theme are left out: they are the same in every language.
+        """
         self.faults.clear()
         self.open(name)
         seen = self.page.evaluate(LOOK)
         self.check_accessibility("light")
         self.switch_theme("dark")
-        self.check_accessibility("dark")
+        if dark:
+            self.check_accessibility("dark", only=[COLOURS])
         self.narrow()
-        # colours, the slowest rule, are those of the wide page
-        self.check_accessibility("phone", rules={"color-contrast": {"enabled": False}})
+        self.check_accessibility("phone", leave_out=[COLOURS])
         self.check_width("dark")
         self.switch_theme("light")
         self.check_width("light")
@@ -141,7 +153,7 @@ class Visitor:
     def narrow(self):
         """Make the window as narrow as a phone."""
         self.page.set_viewport_size(PHONE)
-        self.page.wait_for_timeout(400)  # the theme marks boxes that scroll after 300 ms
+        until(self.page, AT_REST)
 
     def switch_theme(self, mode):
         self.page.emulate_media(color_scheme=mode)
@@ -150,19 +162,24 @@ class Visitor:
             until(self.page, f"{shown} === {mode!r}", seconds=5)
         except TimeoutError:
             self.faults["theme"].append(f"{self.page.evaluate(shown)}, not {mode}")
-        self.page.wait_for_timeout(300)  # some colours fade over
+        until(self.page, AT_REST)
 
     def check_width(self, mode):
         for kind, found in self.page.evaluate(LOOK_NARROW).items():
             self.faults[kind] += [(mode, element) for element in found]
 
-    def check_accessibility(self, where, rules=None, part=None):
-        """Note what is wrong on the page, or in the part of it that a selector names."""
+    def check_accessibility(self, where, part=None, only=None, leave_out=()):
+        """Note what is wrong on the page, or in the part of it that a selector names.
+
+        Without `only`, a list of rules, all are checked but those in `leave_out`.
+        """
         options = {
             "preload": False,  # axe looks for imported stylesheets in the wrong place
             "resultTypes": ["violations"],  # to list what passes takes most of the time
-            "rules": rules or {},
+            "rules": {rule: {"enabled": False} for rule in leave_out},
         }
+        if only:
+            options["runOnly"] = only
         for violation in self.axe.run(self.page, part, options).response["violations"]:
             elements = [node["html"][:150] for node in violation["nodes"]]
             self.faults["accessibility"].append((where, violation["id"], elements))
