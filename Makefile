@@ -12,10 +12,10 @@ LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/words
 EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
 SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
 # conftest.py puts the files into an order that keeps both workers busy.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
 unexport LANG
 
-.PHONY: book html pdf archive lint check test lab notebooks workbook translation grade test-versions bench links clean
+.PHONY: book html pdf archive lint check test coverage lab notebooks workbook translation grade test-versions bench links clean
 
 book: html  ## build the book and serve it
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -36,11 +36,19 @@ lint: $(READY)  ## what needs no run
 	$(BIN)/ruff format --check .
 
 check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
-	$(PYTEST) -m "not slow"
+	$(BIN)/python -m $(PYTEST) -m "not slow"
 
 test: lint  ## prove everything
 	$(BIN)/python -m upkeep.browser
-	$(PYTEST)
+	$(BIN)/python -m $(PYTEST)
+
+coverage: lint  ## the same, and enough of the code has to be run by it
+	$(BIN)/python -m upkeep.browser
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m $(PYTEST)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --include="dnn_utils/*,testCases/*" --fail-under=95
+	$(BIN)/python -m coverage report --include="publish/*,teach/*,upkeep/*" --fail-under=90
 
 lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
 	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))
