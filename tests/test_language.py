@@ -249,7 +249,7 @@ REPORT = """
 import numpy as np
 import dnn_utils
 from dnn_utils import datasets
-from dnn_utils.further import GradientComparison
+from dnn_utils.jax_twin import GradientComparison
 from dnn_utils.gradient_check import gradient_check
 
 X, Y = datasets.make_moons(20, noise=0.2)
