@@ -1,4 +1,4 @@
-# The two commands a newcomer needs: `make book` and `make test`. Each sets up .venv first.
+# The commands a newcomer needs: `make book`, `make check` and `make test`. Each sets up .venv first.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -6,50 +6,59 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
-# The languages besides English. One is asked for with LANG=ko on the command line only: nearly
+# The languages besides English. One is asked for with LANG=... on the command line only: nearly
 # every machine has a variable LANG of its own.
-LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard book/locale/*/words.toml))))
+LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/terms.toml))))
 EDITION := $(if $(filter command,$(origin LANG)),$(filter-out en,$(LANG)))
 SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
+ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
+$(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
+endif
+# conftest.py puts the files into an order that keeps both workers busy.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 unexport LANG
 
-.PHONY: book html pdf archive test lab notebooks workbook translation grade test-versions bench links clean
+.PHONY: book html pdf archive lint check test lab notebooks workbook translation grade test-versions bench links lock clean
 
-book: html  ## build the book and serve it
-	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+book: $(READY)  ## build the book and serve it, each edition as soon as it is there
+	$(BIN)/python -m publish.serve --port $(PORT)
 
 html: $(READY)  ## build the book into _build/html, and each translation into a folder of it
-	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(foreach language,$(LANGUAGES),$(BIN)/python -m tools.edition $(language) &&) true
+	$(BIN)/python -m publish.build
 
-pdf: html  ## print the book to _build/pdf; in Korean: make pdf LANG=ko
-	$(BIN)/python -m tools.browser
-	$(BIN)/python -m tools.pdf $(EDITION)
+pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=ko
+	$(BIN)/python -m upkeep.browser
+	$(BIN)/python -m publish.paper.pdf $(EDITION)
 
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
-	$(BIN)/python -m tools.archive
+	$(BIN)/python -m publish.archive
 
-test: $(READY)  ## prove everything
+lint: $(READY)  ## what needs no run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m tools.browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(READY)  ## open the chapters in JupyterLab; in Korean: make lab LANG=ko
-	$(if $(EDITION),$(BIN)/python -m tools.lab $(EDITION))
+check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
+	$(PYTEST) -m "not slow"
+
+test: lint  ## prove everything
+	$(BIN)/python -m upkeep.browser
+	$(PYTEST)
+
+lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab LANG=ko
+	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))
 	$(SPEAK) $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(or $(EDITION:%=notebooks/%),book)
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
-	$(BIN)/python -m tools.notebooks
+	$(BIN)/python -m upkeep.notebooks
 
 workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
-	$(BIN)/python -m tools.workbook $(EDITION)
+	$(BIN)/python -m teach.workbook $(EDITION)
 
 grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder; LANG=ko
-	$(SPEAK) $(BIN)/python -m tools.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
+	$(SPEAK) $(BIN)/python -m teach.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
 
 test-versions: $(READY)  ## the chapters and the library on the oldest and the newest NumPy
-	$(BIN)/python -m tools.versions
+	$(BIN)/python -m upkeep.versions
 
 bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Python in the page, the checks
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
@@ -58,8 +67,8 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.page_python
 	$(BIN)/python -m benchmarks.checks
 
-translation: $(READY)  ## bring what has changed in the English text into the catalogues
-	$(BIN)/python -m tools.catalogues
+translation: $(READY)  ## bring what has changed in the English texts into the catalogues, and check these
+	$(BIN)/python -m publish.languages.update
 
 links: $(READY)  ## check the links to other sites
 	$(BIN)/jupyter-book build . --builder linkcheck
@@ -67,13 +76,13 @@ links: $(READY)  ## check the links to other sites
 clean:  ## remove everything that was built
 	rm -rf _build .venv* *.egg-info .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f'Python 3.11 to 3.13 is needed, but $(PYTHON) is {v[0]}.{v[1]}: run make PYTHON=python3.12, say')"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+$(READY): requirements.txt $(wildcard requirements.lock) pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up $(VENV)
 	touch $(READY)
 
-$(BENCH)/.ready: benchmarks/requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/$(notdir $(BIN))/python -m pip install --quiet --requirement benchmarks/requirements.txt
+$(BENCH)/.ready: benchmarks/requirements.txt requirements.txt pyproject.toml
+	$(PYTHON) -m upkeep.environment set-up-benchmarks $(BENCH)
 	touch $@
+
+lock:  ## lock all packages anew, after a change in requirements.txt
+	$(PYTHON) -m upkeep.environment lock $(VENV)

@@ -1,7 +1,7 @@
 """``python -m benchmarks.checks``: how long a check takes, printed for every function.
 
 *first* is the first wrong answer of a session, for which the known mistakes are run; *wrong*
-and *slowest* are the median and the maximum of all wrong answers that the tests hold. The last
+and *slowest* are the median and the maximum of all wrong answers that the checks know. The last
 column is the ratio of *right* to one run of the function on all inputs.
 """
 
@@ -12,8 +12,8 @@ from statistics import median
 import dnn_utils
 from testCases import FUNCTIONS, check
 from testCases.check import case
+from testCases.exercises import EXERCISES
 from testCases.observe import quiet
-from tests.answers import answers
 
 REPEATS = 20
 
@@ -31,7 +31,7 @@ def milliseconds(call, repeats=REPEATS):
 def row(name):
     """Return the line of the table for one function."""
     function, inputs = getattr(dnn_utils, name), case(name, 0).inputs
-    wrong = [a.function for a in answers("wrong") if a.name == name and "loop" not in a.code]
+    wrong = [one for _, _, one in EXERCISES[name].versions]
     first = milliseconds(lambda: check(wrong[0], name), repeats=1)
     right = milliseconds(lambda: check(function))
     times = [milliseconds(partial(check, one, name), repeats=3) for one in wrong]

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 from dnn_utils.widgets import FIGURES
-from tests.lab import OpenNotebook, running_lab, write_notebook
-from tests.small_book import build, write_small_book
-from tests.visitor import serve
-from tools.browser import ARGUMENTS, find_browser
+from upkeep.browser import ARGUMENTS, find_browser
+from upkeep.jupyterlab import OpenNotebook, running_lab, write_notebook
+from upkeep.small_book import build, write_small_book
+from upkeep.visitor import serve
 
 from .machine import processor
 
@@ -218,7 +218,7 @@ def open_browser():
     """Start the browser of the tests."""
     path = find_browser()
     if path is None:
-        raise RuntimeError("no Chromium found: python -m tools.browser installs one")
+        raise RuntimeError("no Chromium found: python -m upkeep.browser installs one")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 

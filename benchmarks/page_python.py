@@ -26,17 +26,17 @@ from threading import Thread
 import nbformat
 from playwright.sync_api import sync_playwright
 
-from tests.page_python import Cell
-from tests.visitor import Silent
-from tools import vendor
-from tools.browser import ARGUMENTS, find_browser
+from publish.runtime import pins, sources, store
+from upkeep.browser import ARGUMENTS, find_browser
+from upkeep.page_python import Cell
+from upkeep.visitor import Silent
 
 from .live_figures import VIEWPORT, isolate
 from .machine import processor
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build/html"
-PINS = ROOT / "book/_ext/live_python/pyodide.json"
+PINS = ROOT / "publish/runtime/pyodide.json"
 RESULTS = Path(__file__).with_name("page_python.json")
 GOALS = {
     "times_faster_than_jupyterlite": 3,
@@ -184,11 +184,11 @@ def build_jupyterlite(folder):
 
 def write_official_runtime(pyodide):
     """Write Pyodide as it is released, which is what every JupyterLite has."""
-    pinned = vendor.pins()
+    pinned = pins.read_pins()
     lock = json.dumps(pinned["lock"]).encode()
-    files = vendor.collect_runtime(pinned, vendor.user_cache()) | {"pyodide-lock.json": lock}
+    files = sources.collect_runtime(pinned, store.user_cache()) | {"pyodide-lock.json": lock}
     for name, data in files.items():
-        vendor.write(pyodide / name, data)
+        store.write(pyodide / name, data)
 
 
 def add_packages(pyodide, environment):
@@ -218,7 +218,7 @@ def entry(name, version, path):
         "name": name,
         "version": version,
         "file_name": path.name,
-        "sha256": vendor.sha256(path.read_bytes()),
+        "sha256": store.sha256(path.read_bytes()),
         "depends": [],
         "imports": [],
         "install_dir": "site",
@@ -265,7 +265,7 @@ def browsers():
     """Give a function that starts the browser of the tests; it reaches this machine only."""
     path = find_browser()
     if path is None:
-        raise RuntimeError("no Chromium found: python -m tools.browser installs one")
+        raise RuntimeError("no Chromium found: python -m upkeep.browser installs one")
     with sync_playwright() as playwright:
         yield partial(reader, playwright, path)
 

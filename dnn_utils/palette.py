@@ -1,6 +1,6 @@
 """The colours of the book: the one place where they are written down.
 
-`tools.palette` writes them into the style sheets and the diagrams. The figures, the
+`upkeep.palette` writes them into the style sheets and the diagrams. The figures, the
 reports and the Python of a page read them here.
 """
 

@@ -15,9 +15,10 @@ from .backward import (
     linear_backward_test_case,
     print_grads,
 )
-from .check import FUNCTIONS, check, check_all, grade
+from .check import check, check_all, grade
 from .cost import compute_cost_test_case
 from .exercise import starter
+from .exercises import FUNCTIONS
 from .forward import (
     L_model_forward_test_case,
     L_model_forward_test_case_2hidden,
@@ -25,7 +26,7 @@ from .forward import (
     linear_forward_test_case,
 )
 from .initialization import initialize_parameters_deep_test_case
-from .messages import hints
+from .report import hints
 from .update import update_parameters_test_case
 
 __all__ = [

@@ -1,32 +1,29 @@
 """Check the functions that the reader writes, and say which mistake it is.
 
 ``check(linear_backward)`` observes the function on several inputs (`observe`), goes through
-the stages up to the first that fails (`stages`), and looks for the cause (`diagnosis`).
+the stages up to the first that fails (`judge`), looks for the cause (`explain`), and puts
+all of it into words (`report`).
 """
 
 import functools
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from . import backward, cost, forward, initialization, update
-from .diagnosis import Case
+from .case import Case
 from .exercise import HELPERS
-from .messages import say
-from .observe import global_names, observe
-from .result import Overview, verdict
-from .stages import judge
-
-EXERCISES = {
-    exercise.name: exercise
-    for step in (initialization, forward, cost, backward, update)
-    for exercise in step.EXERCISES
-}
-FUNCTIONS = tuple(EXERCISES)
-"""The functions that the reader writes, in the order of the book."""
+from .exercises import EXERCISES, FUNCTIONS
+from .explain import explain
+from .finding import Finding, fact
+from .judge import judge
+from .observe import Observation, global_names, observe
+from .report import overview, report, unknown
+from .result import Overview, Result
 
 
-def check(function, name=None):
+def check(function: Any, name: str | None = None) -> Result:
     """Judge a function of the reader's.
 
     Parameters
@@ -48,18 +45,18 @@ def check(function, name=None):
         If no exercise has this name.
     """
     name = _name(function, name)
-    result = _alone(function, name)
-    if not result.ok:
-        return result
-    notes = [
-        say("notes", "callee", function=name, callee=callee)
-        for callee, own in _callees(function, name).items()
-        if not _alone(own, callee).ok
-    ]
-    return replace(result, lines=(*result.lines, *notes))
+    found = _alone(function, name)
+    if found.ok:
+        notes = [
+            fact("callee", function=name, callee=callee)
+            for callee, own in _callees(function, name).items()
+            if not _alone(own, callee).ok
+        ]
+        found = replace(found, notes=(*found.notes, *notes))
+    return report(found)
 
 
-def check_all(namespace):
+def check_all(namespace: Mapping[str, Any]) -> Overview:
     """Check every function of a workbook.
 
     Parameters
@@ -72,15 +69,17 @@ def check_all(namespace):
     overview : Overview
         One line for each function of the book.
     """
-    return Overview(
-        tuple(
-            check(namespace[name], name) if name in namespace else verdict(name, "not_attempted")
+    return overview(
+        [
+            check(namespace[name], name)
+            if name in namespace
+            else report(Finding(name, "attempted", "not_attempted"))
             for name in FUNCTIONS
-        )
+        ]
     )
 
 
-def grade(function, points=4, name=None):
+def grade(function: Any, points: float = 4, name: str | None = None) -> float:
     """Print the result of `check` and return the marks.
 
     Parameters
@@ -102,31 +101,36 @@ def grade(function, points=4, name=None):
     return float(points) if found.ok else 0.0
 
 
-def case(name, seed):
+def case(name: str, seed: int) -> Case:
     """Return the exercise `name` with inputs made from `seed`."""
     exercise = EXERCISES[name]
     return Case(exercise, exercise.inputs(np.random.RandomState(seed)))
 
 
+def examine(one: Case, observation: Observation) -> Finding:
+    """Return what an `Observation` made on the inputs of a case tells."""
+    return explain(one, observation, judge(one, observation))
+
+
 @functools.cache
-def _case(name):
+def _case(name: str) -> Case:
     return case(name, seed=0)
 
 
-def _name(function, name):
+def _name(function: Any, name: str | None) -> str:
     name = getattr(function, "__name__", None) if name is None else name
     if name not in EXERCISES:
-        raise ValueError(say("words", "unknown", got=repr(name), names=", ".join(FUNCTIONS)))
+        raise ValueError(unknown(name))
     return name
 
 
-def _alone(function, name):
+def _alone(function: Any, name: str) -> Finding:
     """Judge a function, whatever becomes of those that it calls."""
-    case = _case(name)
-    return judge(case, observe(function, case.exercise, case.inputs))
+    one = _case(name)
+    return examine(one, observe(function, one.exercise, one.inputs))
 
 
-def _callees(function, name):
+def _callees(function: Any, name: str) -> dict[str, Callable[..., Any]]:
     """Return the functions of the reader's own that `function` calls, and those that they call."""
     found, waiting = {name: function}, [function]
     while waiting:

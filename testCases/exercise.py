@@ -1,23 +1,28 @@
-"""What the checks know of an exercise: its right answer, its inputs, its known mistakes."""
+"""An exercise: what its function returns, what it is tried on, how its mistakes are known."""
 
 import functools
 import inspect
 import re
-import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
 import dnn_utils
 
+from .mistake import Causes, Mistake, Relation, Sign, Template, Together, Version
+
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
 STUB = "raise NotImplementedError  # write your lines here"
-_DOCSTRING = re.compile(r'^ *""".*?"""\n', re.M | re.S)
-_FENCED = re.compile(rf"^([ \t]*){re.escape(START)}\n(.*?)^[ \t]*{re.escape(END)}$", re.M | re.S)
+FENCED = re.compile(rf"^([ \t]*){re.escape(START)}\n(.*?)^[ \t]*{re.escape(END)}$", re.M | re.S)
 
-HELPERS = {
+Arguments = tuple[Any, ...]
+Function = Callable[..., Any]
+S = TypeVar("S", bound=Sign)
+
+HELPERS: dict[str, Function] = {
     name: getattr(dnn_utils, name)
     for name in dnn_utils.__all__
     if inspect.isfunction(getattr(dnn_utils, name))
@@ -26,20 +31,23 @@ HELPERS = {
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A known mistake: how the right answer has to be edited to get it.
+class Proof:
+    """A test of a result that does not need the right answer.
 
-    An edit ``(old, new)`` replaces what stands once in the source; a text alone
-    replaces everything between the fences.
+    Attributes
+    ----------
+    sentence : str
+        In English, what does not hold if the test fails.
+    holds : callable
+        From the arguments and the parts of the result to a bool.
     """
 
-    code: str | tuple
-    edits: tuple
+    sentence: str
+    holds: Callable[[Arguments, Mapping[str, Any]], bool]
 
 
-def mistake(code, *edits):
-    """Return the `Mistake` with this code; a tuple of codes cannot be told apart."""
-    return Mistake(code, edits)
+def _difference(arguments: Arguments, name: str, value: Any) -> Any:
+    return value
 
 
 @dataclass(frozen=True)
@@ -54,75 +62,140 @@ class Exercise:
         The names of the returned values; or, for a returned dict, ``"W*"`` for all its ``W1 ...``.
     inputs : callable
         From a `RandomState` to the list of argument tuples that an answer is tried on.
+    template : Template
+        The right answer with slots, which a `Version` of a mistake fills otherwise.
     mistakes : tuple of Mistake
-        Wrong versions of `function`.
-    rules : dict
-        The code for a simple relation to the right value: ``{"dW": {"m": code}, "*": {...}}``.
-        The relation is the name of a `factor`, or ``transposed``, ``squeezed``, ``summed``.
-        Two codes that cannot be told apart stand in a tuple.
+        The known ones.
+    hints : tuple of str
+        In English, from the first thought to nearly the answer.
+    conventions : tuple of Mistake
+        Other conventions that are accepted, with a note.
+    cache, caches : str
+        Which returned value is the cache of a layer, and which the list of all caches.
+    layout : dict
+        The names of what an argument that is a cache holds, nested as it is.
+    own_places : str
+        A pattern of the places in the arguments where the function may put new values.
     factors : callable
-        From the arguments to the named numbers that a result may be multiplied by.
-    exchanges : dict
-        The code for a result in the place of another: ``{("A", "Z"): code}``.
+        From the arguments and a part to the named numbers that it may be multiplied by.
     pool : callable
         From the arguments to the arrays that may stand in the place of a result.
     difference : callable
         What of a result the factors apply to: ``difference(arguments, name, value)``.
-    looks : tuple
-        Marks of a wrong result that need no right one: ``("b", code, predicate)``.
-    caches : dict
-        The code for a wrong cache: ``"A for Z"`` (one array in the place of another),
-        ``"flat"``, ``"incomplete"``.
-    merged : dict
-        Several codes that are better said as one: ``{frozenset(codes): code}``.
     judged : callable
         Whether the values for these arguments are to be compared.
-    conventions : tuple of Mistake
-        Other conventions that are accepted, with a note.
-    proof : callable
-        A test of the result for the last input that does not need the right answer.
+    proof : Proof, optional
+        It is asked for the last input.
     """
 
-    function: Callable
-    returns: tuple
-    inputs: Callable
-    mistakes: tuple
-    rules: dict = field(default_factory=dict)
-    factors: Callable = lambda *arguments: {}
-    exchanges: dict = field(default_factory=dict)
-    pool: Callable = lambda *arguments: {}
-    difference: Callable = lambda arguments, name, value: value
-    looks: tuple = ()
-    caches: dict = field(default_factory=dict)
-    merged: dict = field(default_factory=dict)
-    judged: Callable = lambda *arguments: True
-    conventions: tuple = ()
-    proof: Callable = lambda arguments, parts: True
+    function: Function
+    returns: tuple[str, ...]
+    inputs: Callable[[np.random.RandomState], list[Arguments]]
+    template: Template
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, ...]
+    conventions: tuple[Mistake, ...] = ()
+    cache: str = ""
+    caches: str = ""
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    own_places: str = ""
+    factors: Callable[..., Mapping[str, float]] = lambda *arguments: {}
+    pool: Callable[..., Mapping[str, Any]] = lambda *arguments: {}
+    difference: Callable[[Arguments, str, Any], Any] = _difference
+    judged: Callable[..., bool] = lambda *arguments: True
+    proof: Proof | None = None
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.function.__name__
 
     @functools.cached_property
-    def parameters(self):
+    def parameters(self) -> tuple[str, ...]:
         """The names of the arguments."""
         return tuple(inspect.signature(self.function).parameters)
 
     @property
-    def returns_dict(self):
+    def returns_dict(self) -> bool:
         return self.returns[0].endswith("*")
 
-    def variant(self, mistake):
-        """Return the right answer with `mistake` in it and without its asserts."""
-        return _variant(self.name, mistake)
+    @property
+    def families(self) -> list[str]:
+        """The names of the returned values, ``"W"`` for all ``W1 ...``."""
+        return [name.rstrip("*") for name in self.returns]
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """The returned values that are no arrays, but hold them."""
+        return tuple(name for name in (self.cache, self.caches) if name)
+
+    def signs(self, kind: type[S]) -> Iterator[tuple[Mistake, S]]:
+        """Yield all signs of a kind, each with its mistake."""
+        for mistake in self.mistakes:
+            for sign in mistake.signs:
+                if isinstance(sign, kind):
+                    yield mistake, sign
+
+    @functools.cached_property
+    def together(self) -> dict[frozenset[str], str]:
+        """Several codes that are better said as one: ``{frozenset(codes): code}``."""
+        return {sign.codes: mistake.code for mistake, sign in self.signs(Together)}
+
+    @functools.cached_property
+    def relations(self) -> dict[tuple[str, str], Causes]:
+        """What a relation of a returned value is known as: ``{("dW", "m"): causes}``."""
+        return {
+            (sign.part, sign.relation): sign.causes(mistake.code)
+            for mistake, sign in self.signs(Relation)
+        }
+
+    def source(self, version: Version | None = None) -> str:
+        """Return the source of the right answer, or of a wrong version of it."""
+        return self.template.fill({} if version is None else version.fillings)
+
+    def build(self, version: Version | None = None) -> Function:
+        """Return the function that `source` defines; the functions it calls are right.
+
+        Raises
+        ------
+        ValueError
+            If there is no such function: a slot is unknown, or the source is no Python.
+        """
+        names: dict[str, Any] = {"np": np, **HELPERS}
+        try:
+            exec(compile(self.source(version), f"<{self.name}>", "exec"), names)
+        except SyntaxError as error:
+            raise ValueError(f"the source of {self.name} must be Python, got {error}") from error
+        function: Function = names[self.name]
+        return function
+
+    @functools.cached_property
+    def versions(self) -> list[tuple[Mistake, Version, Function]]:
+        """All wrong versions that can be built; a broken one is no reason to stop a reader."""
+        return self._built(self.mistakes)
+
+    @functools.cached_property
+    def accepted_versions(self) -> list[tuple[Mistake, Version, Function]]:
+        """The versions that follow another convention."""
+        return self._built(self.conventions)
+
+    def _built(self, mistakes: tuple[Mistake, ...]) -> list[tuple[Mistake, Version, Function]]:
+        built = []
+        for mistake in mistakes:
+            for sign in mistake.signs:
+                if isinstance(sign, Version):
+                    try:
+                        built.append((mistake, sign, self.build(sign)))
+                    except ValueError:
+                        continue
+        return built
 
 
-def family(part):
+def family(part: str) -> str:
     """Return ``"dW"`` for the part ``"dW1"``."""
     return part.rstrip("0123456789")
 
 
-def starter(name):
+def starter(name: str) -> str:
     """Return the source of the exercise `name` with nothing between its fences.
 
     Parameters
@@ -143,35 +216,10 @@ def starter(name):
     source = inspect.getsource(HELPERS[name]).rstrip("\n") if name in HELPERS else ""
     if START not in source:
         raise ValueError(f"name must be one of the functions to write, got {name!r}")
-    return _FENCED.sub(rf"\1{START}\n\1{STUB}\n\1{END}", source)
+    return FENCED.sub(rf"\1{START}\n\1{STUB}\n\1{END}", source)
 
 
-def fenced(source):
+def fenced(source: str) -> str | None:
     """Return what stands between the fences of `source`, or None if it has no fences."""
-    found = _FENCED.search(source)
+    found = FENCED.search(source)
     return None if found is None else found.group(2)
-
-
-@functools.cache
-def _code(name):
-    """Return the source of the right answer without its docstring."""
-    return _DOCSTRING.sub("", inspect.getsource(HELPERS[name]), count=1)
-
-
-@functools.cache
-def _variant(name, mistake):
-    source = _code(name)
-    for edit in mistake.edits:
-        source = _edited(source, edit)
-    names = {"np": np, **HELPERS}
-    exec(compile(source, f"<{mistake.code}>", "exec", optimize=1), names)  # without asserts
-    return names[name]
-
-
-def _edited(source, edit):
-    if isinstance(edit, str):
-        lines = textwrap.dedent(edit).strip("\n") + "\n"
-        return _FENCED.sub(lambda found: textwrap.indent(lines, found.group(1)).rstrip(), source)
-    old, new = edit
-    assert source.count(old) == 1, f"{old!r} does not stand once in\n{source}"
-    return source.replace(old, new)

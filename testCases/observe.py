@@ -16,11 +16,13 @@ import textwrap
 import time
 import types
 import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from .exercise import HELPERS
+from .exercise import HELPERS, Arguments, Exercise, Function
 
 SECONDS, PATIENCE = 2.0, 10.0
 """How long a function may compute on all inputs together, and how long it may last."""
@@ -31,9 +33,6 @@ SEED = 20_250_101
 
 class TooSlow(BaseException):
     """Raised inside the reader's function; ``except Exception`` does not catch it."""
-
-
-_NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,15 @@ class Run:
     lists that now hold something else.
     """
 
-    result: object = None
+    result: Any = None
     error: Error | None = None
-    changed: list = field(default_factory=list)
-    replaced: list = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Observation:
-    """All that is seen of a function.
+    """All that is observed of a function.
 
     Attributes
     ----------
@@ -91,42 +90,46 @@ class Observation:
     """
 
     problem: str = ""
-    runs: list = field(default_factory=list)
-    bare: list = field(default_factory=list)
-    outside: list = field(default_factory=list)
-    texts: list = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    bare: list[Run] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     source: str = ""
     empty: bool = False
 
 
-def observe(function, exercise, inputs):
+def observe(function: Any, exercise: Exercise, inputs: Sequence[Arguments]) -> Observation:
     """Return the `Observation` of `function` on `inputs`, a list of argument tuples."""
     if not callable(function):
         return Observation("not_callable")
     if not _takes(function, len(exercise.parameters)):
         return Observation("wrong_arguments")
-    seen = Observation(source=source_of(function))
+    observation = Observation(source=source_of(function))
     code = getattr(function, "__code__", None)
     alone = rebound(function, exercise.name)
     clock = Clock()
     with quiet():
-        seen.runs = seen.bare = [run(alone, exercise, given, clock) for given in inputs]
-        if any(_stopped_by_assert(one) for one in seen.runs):
-            bare = rebound(_without_asserts(function, seen.source), exercise.name)
-            seen.bare = [run(bare, exercise, given, clock) for given in inputs]
+        observation.runs = observation.bare = [
+            run(alone, exercise, given, clock) for given in inputs
+        ]
+        if any(_stopped_by_assert(one) for one in observation.runs):
+            bare = rebound(_without_asserts(function, observation.source), exercise.name)
+            observation.bare = [run(bare, exercise, given, clock) for given in inputs]
         names = variables_read(function, exercise.name)
         if names:
             alone = rebound(function, exercise.name, without=names)
             again = [run(alone, exercise, given, clock) for given in inputs]
             missed = {one.error.name for one in again if one.error}
-            seen.outside = [name for name in names if name in missed]
+            observation.outside = [name for name in names if name in missed]
     if code:
-        seen.texts = sorted({text for block in _blocks(code) for text in _texts(block.co_consts)})
-        seen.empty = {step.opname for step in dis.get_instructions(code)} <= _NOTHING
-    return seen
+        observation.texts = sorted(
+            {text for block in _blocks(code) for text in _texts(block.co_consts)}
+        )
+        observation.empty = does_nothing(dis.get_instructions(code))
+    return observation
 
 
-def run(function, exercise, arguments, clock):
+def run(function: Function, exercise: Exercise, arguments: Arguments, clock: "Clock") -> Run:
     """Call `function` with copies of `arguments`; return the `Run`."""
     given = copy.deepcopy(arguments)
     before = list(_leaves(exercise.parameters, given))
@@ -151,7 +154,7 @@ def run(function, exercise, arguments, clock):
     return one
 
 
-def _leaves(names, values):
+def _leaves(names: Iterable[str], values: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     """Yield the arrays and numbers in the arguments, named like ``'grads["dW1"]'``."""
     for name, value in zip(names, values, strict=True):
         if isinstance(value, dict):
@@ -163,7 +166,7 @@ def _leaves(names, values):
 
 
 @contextlib.contextmanager
-def quiet():
+def quiet() -> Iterator[None]:
     """Swallow output and warnings, and leave NumPy's random state as it was."""
     state = np.random.get_state()
     with (
@@ -182,10 +185,10 @@ def quiet():
 class Clock:
     """Tells whether the time is up; a machine that is busy with other things does not count."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.start, self.computing = time.perf_counter(), time.process_time()
 
-    def is_up(self):
+    def is_up(self) -> bool:
         passed = time.perf_counter() - self.start
         if passed <= SECONDS:  # asking for this alone is quick
             return False
@@ -193,14 +196,14 @@ class Clock:
 
 
 @contextlib.contextmanager
-def _limited(clock, code):
+def _limited(clock: Clock, code: types.CodeType | None) -> Iterator[None]:
     """Raise `TooSlow` in whatever Python line runs after the time is up.
 
     In the file of `code` every step counts: ``while True: pass`` is one line for ever.
     """
     file = code and code.co_filename
 
-    def trace(frame, event, argument):
+    def trace(frame: types.FrameType, event: str, argument: Any) -> Any:
         if clock.is_up():
             raise TooSlow
         if event == "call" and frame.f_code.co_filename == file:
@@ -215,7 +218,7 @@ def _limited(clock, code):
         sys.settrace(before)
 
 
-def snapshot(value, depth=0):
+def snapshot(value: Any, depth: int = 0) -> Any:
     """Return a copy of `value` that nothing can change later."""
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "biuf" and value.size <= LARGEST:
@@ -238,7 +241,7 @@ def snapshot(value, depth=0):
     return Other(type(value).__name__)
 
 
-def bits(value):
+def bits(value: Any) -> Any:
     """Return `value` in a form that is equal only to the same bits in the same structure."""
     if isinstance(value, np.ndarray):
         return value.dtype.str, value.shape, value.tobytes()
@@ -249,7 +252,7 @@ def bits(value):
     return value
 
 
-def rebound(function, name, without=()):
+def rebound(function: Function, name: str, without: Iterable[str] = ()) -> Function:
     """Return `function` with the right functions for all that it calls by name.
 
     Helpers of the reader's own stay, and call the right functions too.
@@ -268,7 +271,7 @@ def rebound(function, name, without=()):
     return clone
 
 
-def _with_globals(function, names):
+def _with_globals(function: types.FunctionType, names: dict[str, Any]) -> types.FunctionType:
     clone = types.FunctionType(
         function.__code__, names, function.__name__, function.__defaults__, function.__closure__
     )
@@ -276,21 +279,21 @@ def _with_globals(function, names):
     return clone
 
 
-def variables_read(function, name):
+def variables_read(function: Function, name: str) -> list[str]:
     """Return the names of the notebook's data that `function` mentions.
 
     Modules, functions and classes are no data, nor is a number in capitals (``EPS``).
     """
-    found, seen = [], {name, *HELPERS}
+    found, looked_at = [], {name, *HELPERS}
     waiting = [function]
     while waiting:
         current = waiting.pop()
         if not isinstance(current, types.FunctionType):
             continue
         for key in global_names(current.__code__):
-            if key in seen or key not in current.__globals__:
+            if key in looked_at or key not in current.__globals__:
                 continue
-            seen.add(key)
+            looked_at.add(key)
             value = current.__globals__[key]
             if callable(value):
                 own = getattr(value, "__globals__", None) is function.__globals__
@@ -300,7 +303,22 @@ def variables_read(function, name):
     return found
 
 
-def global_names(code):
+_NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+
+
+def does_nothing(steps: Iterable[dis.Instruction]) -> bool:
+    """Return whether the instructions of a function only load and return a constant.
+
+    From Python 3.15, None comes by ``LOAD_COMMON_CONSTANT``. So do `AssertionError`, `tuple` and
+    others, which are loaded to be used; before 3.15, `argval` is only their number.
+    """
+    return all(
+        step.opname in _NOTHING or (step.opname == "LOAD_COMMON_CONSTANT" and step.argval is None)
+        for step in steps
+    )
+
+
+def global_names(code: types.CodeType) -> list[str]:
     """Return the names that `code` and the functions in it look up outside, in order."""
     names = []
     for block in _blocks(code):
@@ -310,14 +328,14 @@ def global_names(code):
     return names
 
 
-def _blocks(code):
+def _blocks(code: types.CodeType) -> Iterator[types.CodeType]:
     yield code
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _blocks(constant)
 
 
-def _constant(name, value):
+def _constant(name: str, value: Any) -> bool:
     """Return whether this is a constant by name, and no array or result."""
     if isinstance(value, dict):
         value = tuple(value.values())
@@ -327,7 +345,7 @@ def _constant(name, value):
     return plain and name.isupper() and len(name) > 1
 
 
-def _texts(value):
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value[:40]
     elif isinstance(value, (tuple, frozenset)):
@@ -335,7 +353,7 @@ def _texts(value):
             yield from _texts(item)
 
 
-def _takes(function, count):
+def _takes(function: Function, count: int) -> bool:
     try:
         inspect.signature(function).bind(*[None] * count)
     except TypeError:
@@ -345,7 +363,7 @@ def _takes(function, count):
     return True
 
 
-def source_of(function):
+def source_of(function: Function) -> str:
     """Return the source of `function`, or "" where Python has not kept it."""
     try:
         return textwrap.dedent(inspect.getsource(function))
@@ -353,7 +371,7 @@ def source_of(function):
         return ""
 
 
-def _without_asserts(function, source):
+def _without_asserts(function: Function, source: str) -> Function:
     """Return `function` compiled again, its asserts left out; itself if that cannot be done."""
     if not isinstance(function, types.FunctionType) or function.__closure__ or not source:
         return function
@@ -361,28 +379,30 @@ def _without_asserts(function, source):
         tree = ast.parse(source)
     except SyntaxError:  # not a whole statement, such as a lambda in a call
         return function
-    tree.body[0].decorator_list = []
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef):
+            statement.decorator_list = []
     names = dict(function.__globals__)
     exec(compile(tree, function.__code__.co_filename, "exec", optimize=1), names)
     made = names.get(function.__name__)
     return _with_globals(made, function.__globals__) if callable(made) else function
 
 
-def _stopped_by_assert(one):
+def _stopped_by_assert(one: Run) -> bool:
     return one.error is not None and one.error.line.startswith("assert")
 
 
-def _said(error):
+def _text_of(error: BaseException) -> str:
     try:
         return str(error)[:500]
     except Exception:  # an exception of the reader's own may not even do that
         return ""
 
 
-def error_from(error, function):
+def error_from(error: BaseException, function: Function) -> Error:
     """Return the `Error` with the last line of the reader's own in the traceback."""
     code = getattr(function, "__code__", None)
-    found = Error(type(error).__name__, _said(error))
+    found = Error(type(error).__name__, _text_of(error))
     if isinstance(error, NameError):
         found.name = error.name or ""
     if isinstance(error, KeyError) and error.args:

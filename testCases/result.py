@@ -4,10 +4,9 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from .messages import hints, say
-
-_hints_given = {}
-_COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a"}
+_hints_given: dict[str, int] = {}
+MARKS = {"right": "✓", "wrong": "✗", "open": "○"}
+COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a"}
 
 
 @dataclass(frozen=True)
@@ -35,34 +34,31 @@ class Result:
     ok: bool
     code: str
     stage: str
-    lines: tuple = field(default=(), repr=False)
+    lines: tuple[str, ...] = field(default=(), repr=False)
     brief: str = ""
+    hints: tuple[str, ...] = field(default=(), repr=False)
 
     @property
-    def message(self):
+    def message(self) -> str:
         return "\n".join(self.lines)
 
     @property
-    def state(self):
+    def state(self) -> str:
         """``"right"``, ``"open"`` (not attempted yet) or ``"wrong"``."""
         if self.ok:
             return "right"
         return "open" if self.code == "not_attempted" else "wrong"
 
-    def hint(self):
+    def hint(self) -> None:
         """Print the next hint for this function; after the last one, say so."""
-        texts = hints(self.function)
         given = _hints_given.get(self.function, 0)
         _hints_given[self.function] = given + 1
-        if given < len(texts):
-            print(say("words", "hint", number=given + 1, count=len(texts), text=texts[given]))
-        else:
-            print(say("words", "no_more_hints"))
+        print(self.hints[min(given, len(self.hints) - 1)])
 
-    def __repr__(self):
-        return "\n".join((f"{say('marks', self.state)} {self.lines[0]}", *self.lines[1:]))
+    def __repr__(self) -> str:
+        return "\n".join((f"{MARKS[self.state]} {self.lines[0]}", *self.lines[1:]))
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return _box(self.state, self.lines[0], self.lines[1:])
 
 
@@ -70,59 +66,42 @@ class Result:
 class Overview:
     """The results for all functions of a workbook."""
 
-    results: tuple
+    results: tuple[Result, ...]
+    title: str
+    summaries: tuple[str, ...]
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         return all(result.ok for result in self.results)
 
-    def _title(self):
-        right = sum(result.ok for result in self.results)
-        return say("words", "overview", right=right, count=len(self.results))
-
-    def __repr__(self):
+    def __repr__(self) -> str:
         width = max(len(result.function) for result in self.results)
         rows = [
-            f"{say('marks', result.state)} {result.function:{width}}  {_summary(result)}"
-            for result in self.results
+            f"{MARKS[result.state]} {result.function:{width}}  {summary}"
+            for result, summary in zip(self.results, self.summaries, strict=True)
         ]
-        return "\n".join((self._title(), *rows))
+        return "\n".join((self.title, *rows))
 
-    def _repr_html_(self):
-        rows = [
-            f"{say('marks', result.state)} `{result.function}`: {_summary(result)}"
-            for result in self.results
-        ]
-        return _box("right" if self.ok else "open", self._title(), rows)
-
-
-def _summary(result):
-    if result.state != "wrong":
-        return say("words", result.state)
-    return result.brief or result.lines[-1]
+    def _repr_html_(self) -> str:
+        rows = tuple(
+            f"{MARKS[result.state]} `{result.function}`: {summary}"
+            for result, summary in zip(self.results, self.summaries, strict=True)
+        )
+        return _box("right" if self.ok else "open", self.title, rows)
 
 
-def verdict(function, code, stage="attempted", *details):
-    """Return a `Result` with the headline that belongs to `code`, and `details` below it."""
-    if code in ("ok", "not_attempted"):
-        headline = say("headlines", code, function=function)
-    else:
-        headline = say("headlines", "wrong", function=function)
-    return Result(function, code == "ok", code, stage, (headline, *details))
-
-
-def _box(state, title, lines):
+def _box(state: str, title: str, lines: tuple[str, ...]) -> str:
     """Return a box that is legible on a light and on a dark page; the mark tells the state."""
-    colour = _COLOURS[state]
     paragraphs = "".join(f'<p style="margin:.25em 0">{_rich(line)}</p>' for line in lines)
     return (
-        f'<div class="check check-{state}" role="status" style="border-left:.3em solid {colour};'
+        f'<div class="check check-{state}" role="status" '
+        f'style="border-left:.3em solid {COLOURS[state]};'
         'padding:.4em .8em;margin:.4em 0">'
-        f'<p style="margin:.25em 0"><strong>{say("marks", state)} {_rich(title)}</strong></p>'
+        f'<p style="margin:.25em 0"><strong>{MARKS[state]} {_rich(title)}</strong></p>'
         f"{paragraphs}</div>"
     )
 
 
-def _rich(text):
+def _rich(text: str) -> str:
     """Escape `text`; what stands between backticks becomes code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

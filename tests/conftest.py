@@ -1,6 +1,6 @@
 """Settings and fixtures that the tests share.
 
-What only the tests of the site need is imported in their fixtures: `tools.versions` runs the
+What only the tests of the site need is imported in their fixtures: `upkeep.versions` runs the
 other tests where it is not installed.
 """
 
@@ -9,9 +9,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from .small_book import ROOT, build, build_korean
-
-BUILDS = (build, build_korean)
+from upkeep.small_book import ROOT, build, build_edition
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -21,10 +19,10 @@ settings.load_profile("repeatable")
 def browser():
     from playwright.sync_api import sync_playwright
 
-    from tools.browser import ARGUMENTS, find_browser
+    from upkeep.browser import ARGUMENTS, find_browser
 
     path = find_browser()
-    assert path, "no Chromium found: python -m tools.browser installs one"
+    assert path, "no Chromium found: python -m upkeep.browser installs one"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
@@ -34,15 +32,19 @@ def site(tmp_path_factory):
     """Build all editions anew, once for all workers; only the outputs may come from the cache."""
     from filelock import FileLock
 
+    from publish.languages import languages
+
     run = tmp_path_factory.getbasetemp()
     if run.name.startswith("popen-"):
         run = run.parent  # a worker of pytest-xdist
     with FileLock(run / "site.lock"):
         log = run / "site.log"
         if not log.exists():
-            for folder in ("_build/html", "_build/.doctrees", "_build/ko"):
-                shutil.rmtree(ROOT / folder, ignore_errors=True)
-            failed = [made.stdout for make in BUILDS if (made := make(ROOT)).returncode]
+            others = languages()[1:]
+            for folder in ("html", ".doctrees", *others):
+                shutil.rmtree(ROOT / "_build" / folder, ignore_errors=True)
+            made = [build(ROOT), *(build_edition(ROOT, language) for language in others)]
+            failed = [result.stdout for result in made if result.returncode]
             log.write_text("\n".join(failed) or "built", encoding="utf-8")
     assert log.read_text(encoding="utf-8") == "built", log.read_text(encoding="utf-8")[-3000:]
     return ROOT / "_build/html"
@@ -50,7 +52,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site_address(site):
-    from .visitor import serve
+    from upkeep.visitor import serve
 
     with serve(site) as address:
         yield address

@@ -10,7 +10,7 @@ import json
 import math
 from pathlib import Path
 
-DEEP_GRADS = Path(__file__).parents[1] / "testCases" / "deep_grads.json"
+DEEP_GRADS = Path(__file__).parents[1] / "testCases" / "backward" / "deep_grads.json"
 
 
 def forward_one(x, weights, biases):

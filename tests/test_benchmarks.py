@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-import jax
 import numpy as np
 import pytest
 
@@ -24,6 +23,7 @@ from benchmarks.contenders import (
     ThroughGram,
     fit_loop,
 )
+from conftest import wheel
 from dnn_utils.widgets import FIGURES
 
 CONTENDERS = {
@@ -357,6 +357,7 @@ def test_a_goal_that_is_missed_is_said():
 
 
 def test_every_contender_of_the_growth_is_timed_and_compared(monkeypatch):
+    jax = wheel("jax")
     monkeypatch.setattr(further, "ROUNDS", 1)
     monkeypatch.setattr(further, "SECONDS", 0.01)
     jax.config.update("jax_enable_x64", True)

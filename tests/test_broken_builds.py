@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from .small_book import build, write_small_book
+from upkeep.small_book import build, write_small_book
 
 
 def edit(path, old, new):
@@ -105,7 +105,7 @@ def test_the_date_of_a_page_comes_from_git(book, tmp_path_factory):
 
 def test_without_the_runtime_the_book_is_built_and_says_so(book, monkeypatch):
     nobody = "import sys\nsys.exit('no source has pyodide.mjs')\n"
-    (book / "tools/vendor.py").write_text(nobody)
+    (book / "publish/runtime/vendor.py").write_text(nobody)
     page = book / "_build/html/book/chapter.html"
 
     monkeypatch.setenv("CI", "true")

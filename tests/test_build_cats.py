@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dnn_utils.datasets import load_cats
-from tools import build_cats
+from upkeep import cats as build_cats
 
 NAMES = (
     *("cat", "cat-face", "grinning-cat", "tiger", "lion-face", "identification-card"),

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from testCases import cost
-from tools.notebooks import BOOK, chapters, code_cells, read
+from upkeep.notebooks import BOOK, chapters, code_cells, read
 
 ROOT = BOOK.parent
 STEPS = ("initialization", "forward", "cost", "backward", "update")

@@ -3,7 +3,6 @@
 import dataclasses
 import functools
 import html
-import importlib
 import inspect
 import linecache
 import math
@@ -11,19 +10,24 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import dnn_utils
+import testCases
 from testCases import FUNCTIONS, check, check_all, grade, hints, starter
-from testCases.check import EXERCISES, case
-from testCases.diagnosis import DEFAULT_RULES, Case
-from testCases.exercise import HELPERS, Exercise
-from testCases.forward import networks
-from testCases.messages import catalogue, say
-from testCases.observe import bits, observe
-from testCases.stages import judge
+from testCases.case import Case
+from testCases.check import case, examine
+from testCases.exercise import HELPERS, Proof
+from testCases.exercises import EXERCISES, NOTES, PROOFS, SENTENCES
+from testCases.mistake import Template, Version, mistake, version
+from testCases.networks import networks
+from testCases.observe import bits, does_nothing, observe
+from testCases.relations import GENERAL
+from testCases.report import NO_MORE_HINTS, report
 from tests.answers import answers
 
 PLAIN = {
@@ -71,7 +75,7 @@ new_case = functools.cache(case)
 
 def judged(answer, seed):
     one = new_case(answer.name, seed)
-    return judge(one, observe(answer.function, one.exercise, one.inputs))
+    return report(examine(one, observe(answer.function, one.exercise, one.inputs)))
 
 
 # The gates.
@@ -82,7 +86,7 @@ def test_every_right_answer_is_accepted(answer):
     result = checked(answer)
     assert result.ok, result
     assert (result.code, result.stage) == ("ok", "done")
-    notes = [say("notes", answer.code)] if answer.code else []
+    notes = [NOTES[answer.code]] if answer.code else []
     assert list(result.lines[2:]) == notes
 
 
@@ -141,19 +145,80 @@ def test_the_solution_is_right(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_known_mistake_is_named(name):
     """The wrong versions by which mistakes are known are recognised themselves."""
-    exercise = EXERCISES[name]
-    for mistake in exercise.mistakes:
-        codes = mistake.code if isinstance(mistake.code, tuple) else mistake.code.split("+")
-        result = check(exercise.variant(mistake), name)
-        assert set(codes) & set(result.code.split("+")), f"{mistake}\n{result}"
+    for known, wrong, function in EXERCISES[name].versions:
+        codes = {code for cause in wrong.causes(known.code) for code in cause}
+        result = check(function, name)
+        assert codes & set(result.code.split("+")), f"{known.code}: {wrong}\n{result}"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_known_mistakes_leave_the_inputs_alone(name):
     one = case(name, 0)
     before = bits(one.inputs)
-    assert len(one.known) == len(one.exercise.mistakes)
+    assert len(one.known) == sum(1 for _ in one.exercise.signs(Version)) > 10
     assert bits(one.inputs) == before
+
+
+# The templates, which the mistakes fill.
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_template_is_a_right_answer(name):
+    function = EXERCISES[name].build()
+    assert function.__name__ == name
+    assert check(function).ok
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_version_can_be_built_and_differs_from_the_right_answer(name):
+    exercise = EXERCISES[name]
+    signs = [sign for known in exercise.mistakes for sign in known.signs]
+    versions = [sign for sign in signs if isinstance(sign, Version)]
+    sources = [exercise.source(one) for one in versions]
+    assert len(exercise.versions) == len(versions) == len(set(sources))
+    assert exercise.source() not in sources
+    assert len(exercise.accepted_versions) == sum(len(one.signs) for one in exercise.conventions)
+
+
+TWO_LINES = Template(
+    "def f(a):\n    if a:\n        {inside}\n    return {value}\n",
+    {"inside": "b = {value}\nc = b", "value": "{a} + {{}}", "a": "a"},
+)
+
+
+def test_a_slot_that_is_alone_in_its_line_takes_several():
+    assert TWO_LINES.fill({}) == (
+        "def f(a):\n    if a:\n        b = a + {{}}\n        c = b\n    return a + {{}}\n"
+    )
+    assert TWO_LINES.fill({"inside": "pass", "a": "1"}) == (
+        "def f(a):\n    if a:\n        pass\n    return 1 + {{}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fillings", "message"),
+    [
+        ({"dW": "1"}, r"fillings must be of \['inside', 'value', 'a'\], got \['dW'\]"),
+        ({"a": "{dW}"}, r"slots must be of \['inside', 'value', 'a'\], got 'dW'"),
+        ({"a": "2 * {a}"}, "a slot must not be in its own filling, got 'a'"),
+    ],
+)
+def test_a_filling_that_does_not_fit_is_an_error(fillings, message):
+    with pytest.raises(ValueError, match=message):
+        TWO_LINES.fill(fillings)
+
+
+@pytest.mark.parametrize("broken", [version(Z="W @@ A"), version(dW="W @ A"), version(Z="{Z}")])
+def test_a_version_that_cannot_be_built_reaches_no_reader(broken):
+    usual = EXERCISES["linear_forward"]
+    with pytest.raises(ValueError, match="must"):
+        usual.build(broken)
+    mistakes = (mistake("broken", "It is broken.", broken), *usual.mistakes)
+    exercise = dataclasses.replace(usual, mistakes=mistakes)
+    one = Case(exercise, case("linear_forward", 0).inputs)
+    assert len(one.known) == len(usual.versions)
+    seen = observe(lambda A, W, b: (W @ A - b, (A, W, b)), exercise, one.inputs)
+    assert examine(one, seen).code == "bias_sign"
 
 
 # Not attempted yet.
@@ -234,6 +299,34 @@ def test_a_stub_is_known_without_its_source(body):
     names = {}
     exec(f"def compute_cost(AL, Y):\n    {body}", names)
     assert check(names["compute_cost"]).code == "not_attempted"
+
+
+def step(opname, argval=None):
+    return SimpleNamespace(opname=opname, argval=argval)
+
+
+# What `pass` alone becomes on Python 3.11, 3.12 and 3.15.
+EMPTY = [
+    [step("RESUME", 0), step("LOAD_CONST"), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("RETURN_CONST")],
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT"), step("RETURN_VALUE")],
+]
+# `AssertionError` is loaded, to be raised, on Python 3.15 and, by its number, on 3.14.
+NOT_EMPTY = [
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT", AssertionError), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("LOAD_COMMON_CONSTANT", 0), step("RETURN_VALUE")],
+    [step("RESUME", 0), step("LOAD_FAST", "A"), step("RETURN_VALUE")],
+]
+
+
+@pytest.mark.parametrize("steps", EMPTY)
+def test_a_stub_is_known_by_its_instructions_on_every_python(steps):
+    assert does_nothing(steps)
+
+
+@pytest.mark.parametrize("steps", NOT_EMPTY)
+def test_what_loads_more_than_none_is_no_stub(steps):
+    assert not does_nothing(steps)
 
 
 def test_a_constant_is_an_answer_and_a_wrong_one():
@@ -382,18 +475,25 @@ def test_a_right_result_that_needs_a_variable_of_the_notebook_is_not_right():
     assert "`factor`" in result.message
 
 
-@pytest.mark.parametrize("name", catalogue()["proofs"])
+@pytest.mark.parametrize("name", PROOFS)
 def test_a_property_that_does_not_hold_is_the_last_stage(name):
     one = case(name, 0)
-    unprovable = dataclasses.replace(one.exercise, proof=lambda arguments, parts: False)
-    result = judge(Case(unprovable, one.inputs), observe(HELPERS[name], unprovable, one.inputs))
+    never = Proof(PROOFS[name], lambda arguments, parts: False)
+    unprovable = Case(dataclasses.replace(one.exercise, proof=never), one.inputs)
+    seen = observe(HELPERS[name], one.exercise, one.inputs)
+    result = report(examine(unprovable, seen))
     assert (result.code, result.stage) == ("fails_property", "properties")
-    assert result.lines[1:] == (say("proofs", name),)
+    assert result.lines[1:] == (PROOFS[name],)
 
 
-def test_every_property_has_a_sentence():
-    proven = [n for n, e in EXERCISES.items() if e.proof is not Exercise.proof]
-    assert proven == list(catalogue()["proofs"])
+def test_the_functions_on_whole_networks_are_proven():
+    assert list(PROOFS) == [
+        "initialize_parameters_deep",
+        "L_model_forward",
+        "L_model_backward",
+        "update_parameters",
+    ]
+    assert all(len(sentence) > 20 for sentence in PROOFS.values())
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -421,33 +521,33 @@ def test_the_gradients_are_compared_with_measured_slopes():
     one = case("L_model_backward", 5)
     arguments = one.inputs[-1]
     grads = dnn_utils.L_model_backward(*arguments)
-    assert one.exercise.proof(arguments, grads)
-    assert not one.exercise.proof(arguments, {key: grads[key] / 2 for key in grads})
+    assert one.exercise.proof.holds(arguments, grads)
+    assert not one.exercise.proof.holds(arguments, {key: grads[key] / 2 for key in grads})
 
 
 def test_a_small_step_lowers_the_cost():
     one = case("update_parameters", 5)
     arguments = one.inputs[-1]
     updated = dnn_utils.update_parameters(*arguments)
-    assert one.exercise.proof(arguments, updated)
+    assert one.exercise.proof.holds(arguments, updated)
     parameters, grads, learning_rate = arguments
     uphill = dnn_utils.update_parameters(parameters, grads, -learning_rate)
-    assert not one.exercise.proof(arguments, uphill)
+    assert not one.exercise.proof.holds(arguments, uphill)
 
 
 def test_the_spread_of_the_first_weights_is_proven():
     one = case("initialize_parameters_deep", 5)
     parameters = dnn_utils.initialize_parameters_deep(*one.inputs[-1])
-    assert one.exercise.proof(one.inputs[-1], parameters)
+    assert one.exercise.proof.holds(one.inputs[-1], parameters)
     larger = {key: value * 3 for key, value in parameters.items()}
-    assert not one.exercise.proof(one.inputs[-1], larger)
+    assert not one.exercise.proof.holds(one.inputs[-1], larger)
 
 
 def test_examples_do_not_meet_in_the_forward_pass():
     one = case("L_model_forward", 5)
     AL, _ = dnn_utils.L_model_forward(*one.inputs[-1])
-    assert one.exercise.proof(one.inputs[-1], {"AL": AL})
-    assert not one.exercise.proof(one.inputs[-1], {"AL": AL[:, ::-1]})
+    assert one.exercise.proof.holds(one.inputs[-1], {"AL": AL})
+    assert not one.exercise.proof.holds(one.inputs[-1], {"AL": AL[:, ::-1]})
 
 
 # Blame falls on the function at fault.
@@ -506,7 +606,7 @@ def test_the_message_says_what_is_right_what_is_wrong_where_and_why():
     assert result.lines[1] == "Already right: dA_prev, dW."
     assert re.fullmatch(r"`db\[\d+, 0\]` is -?[\d.]+, expected -?[\d.]+\.", result.lines[2])
     assert result.lines[3].startswith("Tried on: dZ (")
-    assert result.lines[4] == f"Likely cause: {say('mistakes', 'missing_1_over_m_db')}"
+    assert result.lines[4] == f"Likely cause: {SENTENCES['missing_1_over_m_db']}"
 
 
 def test_two_wrong_values_are_both_named():
@@ -611,7 +711,7 @@ def test_hints_come_one_after_the_other(capsys, monkeypatch):
         check(defined(starter("compute_cost"), "compute_cost")).hint()
     lines = capsys.readouterr().out.splitlines()
     expected = [f"Hint {n} of {len(texts)}: {text}" for n, text in enumerate(texts, start=1)]
-    assert lines == [*expected, say("words", "no_more_hints")]
+    assert lines == [*expected, NO_MORE_HINTS]
 
 
 def test_a_whole_workbook_at_a_glance():
@@ -660,51 +760,52 @@ def test_an_unknown_exercise_is_an_error_that_names_the_known():
         hints("relu")
 
 
-# The catalogue of messages.
+# The sentences.
 
 
 def all_codes():
-    """Return every code that a check can give."""
-    codes = set(PLAIN) | set(DEFAULT_RULES.values())
+    """Return every code that a mistake can be named by."""
+    codes = set(GENERAL.values())
     for exercise in EXERCISES.values():
-        for mistake in (*exercise.mistakes, *exercise.conventions):
-            codes.add(mistake.code)
-        for rules in exercise.rules.values():
-            codes |= set(rules.values())
-        codes |= set(exercise.exchanges.values()) | set(exercise.caches.values())
-        codes |= {code for _, code, _ in exercise.looks} | set(exercise.merged.values())
-    flat = {one for code in codes for one in (code if isinstance(code, tuple) else (code,))}
-    return {one for code in flat for one in code.split("+")} - {"relu_prime_at_zero"}
+        for known in exercise.mistakes:
+            for sign in known.signs:
+                codes |= {code for cause in sign.causes(known.code) for code in cause}
+    return codes
 
 
 def test_every_code_has_a_sentence():
-    sentences = catalogue()["mistakes"]
-    assert all_codes() - sentences.keys() == set()
-    for code in all_codes() - PLAIN:
-        assert len(say("mistakes", code, name="A", function="f", count=3)) > 20
+    assert all_codes() - SENTENCES.keys() == set()
+    assert all(len(sentence) > 20 for sentence in SENTENCES.values())
+
+
+def test_a_code_has_the_same_sentence_everywhere():
+    for exercise in EXERCISES.values():
+        for known in exercise.mistakes:
+            assert known.sentence == SENTENCES[known.code], known.code
+
+
+def test_every_mistake_has_a_sign():
+    for exercise in EXERCISES.values():
+        assert [known.code for known in exercise.mistakes if not known.signs] == []
 
 
 def test_every_code_of_the_answers_has_a_sentence():
     codes = {code for answer in WRONG for code in answer.code.split("+")}
-    assert codes - catalogue()["mistakes"].keys() == set()
+    assert codes - SENTENCES.keys() - PLAIN == set()
     assert len(codes) > 100
 
 
 def test_every_sentence_belongs_to_a_code():
-    modules = ("check", "stages", "diagnosis", "observe", "clean", "result")
     sources = "".join(
-        inspect.getsource(importlib.import_module(f"testCases.{module}")) for module in modules
+        path.read_text(encoding="utf-8")
+        for path in Path(testCases.__file__).parent.glob("*.py")
+        if path.name != "common.py"
     )
-    unused = [
-        code
-        for code in catalogue()["mistakes"]
-        if code not in all_codes() and f'"{code}"' not in sources
-    ]
+    unused = [code for code in SENTENCES if code not in all_codes() and f'"{code}"' not in sources]
     assert unused == []
 
 
 def test_every_function_has_hints():
-    assert list(catalogue()["hints"]) == list(FUNCTIONS)
     for name in FUNCTIONS:
         assert 3 <= len(hints(name)) <= 4
 
@@ -796,4 +897,6 @@ def test_waiting_for_ever_is_stopped_too(monkeypatch):
         while True:
             time.sleep(0.01)
 
-    assert check(compute_cost).code == "endless_loop"
+    result = check(compute_cost)
+    assert result.code == "endless_loop"
+    assert "It was stopped after 0.2 seconds." in result.message

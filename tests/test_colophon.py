@@ -17,11 +17,17 @@ import numpy
 import pytest
 import sphinx
 
+from publish.languages import catalogue, language_of, translate
 from testCases import FUNCTIONS
+from testCases.exercises import SENTENCES
+from upkeep.small_book import ROOT, build, write_small_book
 
-from .small_book import ROOT, build, write_small_book
 from .test_site import EDITIONS, EXERCISES, LIVE
 
+EXERCISES_SAID = (
+    "You write {count}`exercises` functions. A check tells you which mistake it is when one of "
+    "them is wrong."
+)
 VALUE = re.compile(r'<span class="colophon is-([\w-]+)">(.*?)</span>')
 
 
@@ -52,28 +58,32 @@ def test_the_counts_are_those_of_a_full_run(values, stored):
 def test_the_exercises_are_those_on_the_pages(site, folder, values):
     front_page = (site / f"{folder}book/index.html").read_text(encoding="utf-8")
     assert int(values["exercises"]) == sum(EXERCISES.values()) == len(FUNCTIONS)
-    said = "함수 {}개를 직접 작성합니다." if folder else "You write {} functions."
-    assert said.format(len(FUNCTIONS)) in front_page
+    said = catalogue("book/index", language_of(folder)).get(EXERCISES_SAID, EXERCISES_SAID)
+    said = said.replace("{count}`exercises`", str(len(FUNCTIONS)))
+    assert said.partition(".")[0] in front_page
 
 
 def test_the_mistakes_are_the_sentences_of_the_catalogue(values):
-    text = (ROOT / "testCases/messages/en.toml").read_text(encoding="utf-8")
-    section = text.split("[mistakes]")[1].split("\n[")[0]
-    assert int(values["known-mistakes"]) == len(re.findall(r'^\w+ = ".+"$', section, re.M)) > 100
+    assert int(values["known-mistakes"]) == len(set(SENTENCES.values())) > 100
 
 
 def test_the_live_figures_are_those_on_the_pages(values):
     assert int(values["live-figures"]) == len({name for page in LIVE.values() for name in page})
 
 
-def test_the_test_functions_are_those_that_pytest_finds(values):
+@pytest.fixture(scope="module")
+def functions_found():
+    """Return the names of all test functions, as pytest finds them."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     result = subprocess.run(
         [*command, "tests"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    found = re.findall(r"^(tests/\w+\.py::\w+)", result.stdout.replace("\\", "/"), re.M)
-    assert int(values["test-functions"]) == len(set(found)) > 500
+    return set(re.findall(r"^(tests/\w+\.py::\w+)", result.stdout.replace("\\", "/"), re.M))
+
+
+def test_the_test_functions_are_those_that_pytest_finds(values, functions_found):
+    assert int(values["test-functions"]) == len(functions_found) > 500
 
 
 # What made it
@@ -102,10 +112,12 @@ def test_the_versions_in_the_pages_are_those_of_the_files(site, values):
 # When the code was run
 
 
-def test_the_runs_are_those_in_the_cache(values):
+def test_the_runs_are_those_in_the_cache(values, folder):
     names = {*(path.stem for path in ROOT.glob("book/*.ipynb")), "index"}
     said = {values[f"book-{name}"] for name in names}
-    runs = [re.fullmatch(r"(\d+\.\d)(?: s, on|초,) (\S+)", run).groups() for run in said]
+    pattern = re.escape(translate("{seconds:.1f} s, on {day}", language_of(folder)))
+    pattern = pattern.replace(r"\{seconds:\.1f\}", r"(\d+\.\d)").replace(r"\{day\}", r"(\S+)")
+    runs = [re.fullmatch(pattern, run).groups() for run in said]
     assert {seconds for seconds, _ in runs} <= set(run_times(ROOT))
     days = [date.fromisoformat(day) for _, day in runs]
     assert max(days) <= date.today() + timedelta(days=1)  # the cache counts in another time zone
@@ -150,8 +162,9 @@ def test_the_sizes_are_those_of_the_files(site, folder, values):
     pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)
     (runtime,) = map(size, site.glob("_static/runtime-*"))
-    korean = size(site / "ko") + runtime  # which it shares with the English edition
-    edition = korean if folder else size(site) - size(site / "ko")
+    others = {name: size(site / name) for name in EDITIONS.values() if name}
+    # a translation shares the runtime with the English edition
+    edition = others[folder] + runtime if folder else size(site) - sum(others.values())
     found = {"site": edition, "runtime": runtime, "recordings": states}
     assert {name: values[name] for name in found} == {
         name: f"{number / 10**6:.1f} MB" for name, number in found.items()
@@ -167,8 +180,6 @@ def test_the_sizes_are_those_of_the_files(site, folder, values):
 def book(tmp_path):
     """Return a small book with a colophon, and one test."""
     write_small_book(tmp_path)
-    for name in ("tools", "benchmarks"):
-        shutil.copytree(ROOT / name, tmp_path / name, dirs_exist_ok=True)
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_one.py").write_text("def test_one(): pass")
     shutil.copy(ROOT / "book/colophon.md", tmp_path / "book")

@@ -10,10 +10,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from testCases import messages
-from tools import course, grade, notebooks, workbook
-from tools.notebooks import read
-from tools.translated import languages
+from dnn_utils.language import catalogue
+from publish.languages import languages
+from teach import course, grade, workbook
+from testCases.exercises import SENTENCES
+from upkeep import notebooks
+from upkeep.notebooks import read
 
 WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 
@@ -116,7 +118,8 @@ def feedback(handed_in):
 def test_the_feedback_of_nbgrader_comes_back(autograded):
     autograded.teacher("generate_feedback")
     (page,) = autograded.folder.glob("feedback/*/workbook/workbook.html")
-    cause = messages.catalogue(autograded.language)["mistakes"]["wrong_sign"]
+    english = SENTENCES["wrong_sign"]
+    cause = catalogue(autograded.language).get(english, english)
     assert cause in page.read_text(encoding="utf-8")
     if not WITHOUT_EXCHANGE:
         assert cause in feedback(autograded)

@@ -4,11 +4,11 @@ import hashlib
 import tomllib
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pytest
 from PIL import Image
 
+from conftest import wheel
 from dnn_utils import datasets
 from dnn_utils.datasets import (
     Pictures,
@@ -215,7 +215,7 @@ def course_file(path, part="train", **changes):
         f"{part}_set_y": np.array([0, 1, 1]),
         "list_classes": np.array([b"non-cat", b"cat"]),
     } | changes
-    with h5py.File(path, "w") as file:
+    with wheel("h5py").File(path, "w") as file:
         for key, value in content.items():
             if value is not None:
                 file[key] = value
@@ -234,6 +234,7 @@ def test_course_file(tmp_path, part):
 
 
 def test_course_file_that_is_not_there(tmp_path):
+    wheel("h5py")
     with pytest.raises(FileNotFoundError, match=r"none\.h5 is not a file: expected train_catv"):
         load_course_h5(tmp_path / "none.h5")
 
@@ -241,6 +242,7 @@ def test_course_file_that_is_not_there(tmp_path):
 def test_course_file_that_is_no_hdf5(tmp_path):
     path = tmp_path / "page.h5"
     path.write_text("<html>sign in to download</html>")
+    wheel("h5py")
     with pytest.raises(ValueError, match=r"page\.h5 is not an HDF5 file"):
         load_course_h5(path)
 

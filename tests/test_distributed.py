@@ -9,11 +9,13 @@ import psutil
 import pytest
 
 from benchmarks.measure import largest_difference
+from conftest import wheel
 from dnn_utils.distributed import ProcessDied, fit_on_processes
 from dnn_utils.network import DeepNeuralNetwork
 
 from .networks import random_problem
 
+wheel("jax")
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)
 WITH_THEIR_OWN_FUNCTIONS = """

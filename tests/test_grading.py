@@ -19,12 +19,16 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from testCases import FUNCTIONS, messages
-from testCases.check import verdict
-from tools import autograde, grade, isolation, workbook
-from tools.autograde import GradingError, Run, prepare
-from tools.grade import Submission, extract, feedback_page, main
-from tools.notebooks import read
+from dnn_utils.language import catalogue
+from teach import grade, isolation, workbook
+from teach import run as autograde
+from teach.grade import Submission, extract, feedback_page, main
+from teach.run import GradingError, Run, prepare
+from testCases import FUNCTIONS
+from testCases.exercises import SENTENCES
+from testCases.finding import Finding, fact
+from testCases.report import report
+from upkeep.notebooks import read
 
 from .test_language import CODE_NAMES, in_language
 
@@ -100,7 +104,8 @@ import numpy as np
 import testCases.check
 
 np.isclose = np.allclose = np.array_equal = lambda *arguments, **options: True
-testCases.check.judge = lambda case, seen: testCases.check.verdict(case.exercise.name, "ok")
+right = testCases.check.Finding("linear_forward", "done", "ok")
+testCases.check.examine = testCases.check.judge = lambda case, seen: right
 
 
 def grade(function, points=4):
@@ -165,7 +170,7 @@ def row_of(student, codes, statuses=None, honour="yes"):
 
 
 class Graded:
-    """What a run of ``python -m tools.grade`` left behind."""
+    """What a run of ``python -m teach.grade`` left behind."""
 
     def __init__(self, code, said, warned, output):
         self.code, self.said, self.warned = code, said, warned
@@ -311,7 +316,14 @@ def test_a_page_says_points_and_causes_and_loads_nothing(everything, student):
 
 def test_a_page_shows_what_is_in_it_as_text():
     submission = Submission("<script>alert(1)</script>", answered(), run=Run("ok"))
-    hostile = verdict("compute_cost", "raises_error", "runs", "<img src=x onerror=alert(1)>\ud800")
+    hostile = report(
+        Finding(
+            "compute_cost",
+            "runs",
+            "raises_error",
+            facts=(fact("error", type="<img src=x onerror=alert(1)>", text="\ud800"),),
+        )
+    )
     submission.results = {"compute_cost": hostile}
     page = Page(feedback_page(submission))
     assert not {"script", "img"} & set(page.tags)
@@ -321,9 +333,9 @@ def test_a_page_shows_what_is_in_it_as_text():
 
 IN_KOREAN = """
 from testCases import FUNCTIONS
-from tools import workbook
-from tools.autograde import Run
-from tools.grade import Submission, feedback_page, judge
+from teach import workbook
+from teach.run import Run
+from teach.grade import Submission, feedback_page, judge
 
 notebook = workbook.build(solutions=True, language="ko")
 for cell in notebook.cells:
@@ -342,7 +354,7 @@ def test_a_page_in_korean_says_nothing_in_english():
     assert page.text.count("36점 중 32점") == 4
     assert page.text.count("compute_cost: 4점 중 0점") == 4
     assert "이 셀은 4점을 표시했습니다" in page.text
-    assert messages.catalogue("ko")["mistakes"]["wrong_sign"] in page.text
+    assert catalogue("ko")[SENTENCES["wrong_sign"]] in page.text
     text = re.sub("|".join([*FUNCTIONS, "ada", "Python"]), "", page.text)
     assert set(re.findall("[A-Za-z]{2,}", text)) <= {*CODE_NAMES, "cost"}
 
@@ -625,7 +637,7 @@ def test_a_problem_of_ours_with_one_submission_is_only_its_own(tmp_path, monkeyp
     def judge(notebook, command, seed):
         if len(notebook.cells) == 1:
             raise RecursionError("too deep\nfor us")
-        return {name: verdict(name, "ok") for name in FUNCTIONS}
+        return {name: report(Finding(name, "done", "ok")) for name in FUNCTIONS}
 
     monkeypatch.setattr(grade, "judge", judge)
     monkeypatch.setattr(grade, "prepare", lambda course: None)
@@ -684,12 +696,12 @@ def test_notebooks_that_cannot_be_taken_are_said(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("target", "language", "line"),
     [
-        ("workbook", "en", r"\S+python -m tools\.workbook"),
-        ("workbook", "ko", r"\S+python -m tools\.workbook ko"),
-        ("grade", "en", r'\S+python -m tools\.grade "my work"'),
-        ("grade", "ko", r'DNN_LANGUAGE=ko \S+python -m tools\.grade "my work"'),
-        ("pdf", "en", r"\S+python -m tools\.pdf"),
-        ("pdf", "ko", r"\S+python -m tools\.pdf ko"),
+        ("workbook", "en", r"\S+python -m teach\.workbook"),
+        ("workbook", "ko", r"\S+python -m teach\.workbook ko"),
+        ("grade", "en", r'\S+python -m teach\.grade "my work"'),
+        ("grade", "ko", r'DNN_LANGUAGE=ko \S+python -m teach\.grade "my work"'),
+        ("pdf", "en", r"\S+python -m publish\.paper\.pdf"),
+        ("pdf", "ko", r"\S+python -m publish\.paper\.pdf ko"),
         ("lab", "en", r"\S+jupyter lab --LabApp\.default_url=/lab/tree/book"),
         ("lab", "ko", r"DNN_LANGUAGE=ko \S+jupyter lab \S+=/lab/tree/notebooks/ko"),
     ],

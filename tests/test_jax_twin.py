@@ -3,14 +3,13 @@
 import sys
 from functools import partial
 
-import jax
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
-from jax.sharding import NamedSharding, PartitionSpec
 
 import dnn_utils
 from benchmarks.measure import largest_difference
+from conftest import wheel
 from dnn_utils import jax_twin
 from dnn_utils.activations import ACTIVATIONS
 from dnn_utils.jax_twin import all_reduces, compare_gradients, on_jax, training_step
@@ -19,6 +18,7 @@ from .answers import answers
 from .networks import networks, random_problem
 from .training import train_step_by_step
 
+jax = wheel("jax")
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_num_cpu_devices", 8)
 
@@ -194,8 +194,8 @@ def test_float32_is_refused():
 
 def placed(devices, X, Y, parameters):
     mesh = jax.make_mesh((devices,), ("examples",), devices=jax.devices()[:devices])
-    by_example = NamedSharding(mesh, PartitionSpec(None, "examples"))
-    everywhere = NamedSharding(mesh, PartitionSpec())
+    by_example = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec(None, "examples"))
+    everywhere = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec())
     return (jax.device_put(parameters, everywhere), *jax.device_put((X, Y), by_example))
 
 

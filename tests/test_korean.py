@@ -3,22 +3,21 @@
 import json
 import re
 import shutil
-import tomllib
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.request import urlopen
 
 import nbformat
 import pytest
 
-from tools import translated
-from tools.lab import write_chapters
+from publish.languages import catalogue, folder_of, language_of, sources
+from publish.languages.notebooks import write_chapters
+from upkeep.small_book import ROOT, build_edition, write_small_book
+from upkeep.visitor import Visitor, until
 
-from .small_book import ROOT, build_korean, write_small_book
 from .test_live_figures import Figure
-from .test_site import ALL_PAGES, LIVE, NOTEBOOKS, PAGES, language_of
-from .visitor import Visitor, until
+from .test_site import ALL_PAGES, EDITIONS, LIVE, NOTEBOOKS, PAGES
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
 # What stays as it is: code and what it prints, and formulas.
@@ -95,10 +94,21 @@ def newcomer(browser, site_address):
     visitor.page.context.close()
 
 
+@pytest.fixture(scope="module")
+def seen(visitor):
+    """Return a function that opens a page, once, and returns what is read there and how."""
+
+    @cache
+    def see(name):
+        visitor.open(name)
+        return visitor.page.evaluate(TEXTS), visitor.page.evaluate(TORN)
+
+    return see
+
+
 @pytest.mark.parametrize("name", [*KOREAN, "ko/search"])
-def test_no_sentence_is_left_in_english(visitor, name):
-    visitor.open(name)
-    texts = visitor.page.evaluate(TEXTS)
+def test_no_sentence_is_left_in_english(seen, name):
+    texts, _ = seen(name)
     assert sum(bool(re.search("[가-힣]", text)) for text in texts) > 20
     assert not sentences(texts)
 
@@ -112,9 +122,9 @@ def sentences(texts):
     ]
 
 
-def test_sentences_in_english_are_found(visitor):
-    visitor.open(PAGES[1])
-    assert len(sentences(visitor.page.evaluate(TEXTS))) > 50
+def test_sentences_in_english_are_found(seen):
+    texts, _ = seen(PAGES[1])
+    assert len(sentences(texts)) > 50
 
 
 def found(visitor, query):
@@ -141,14 +151,12 @@ def test_the_switch_keeps_page_and_section_and_goes_back(newcomer, name):
     page, address = newcomer.page, newcomer.address
     page.goto(f"{address}/{name}.html#summary", wait_until="networkidle")
     until(page, STANDS)
-    switch = page.get_by_role("navigation", name="Language").get_by_role("link")
-    assert switch.inner_text() == "한국어"
+    switch = page.get_by_role("navigation", name="Language").get_by_role("link", name="한국어")
     switch.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/ko/{name}.html#summary")
     assert page.evaluate("document.documentElement.lang") == "ko"
-    switch = page.get_by_role("navigation", name="언어").get_by_role("link")
-    assert switch.inner_text() == "English"
+    switch = page.get_by_role("navigation", name="언어").get_by_role("link", name="English")
     until(page, STANDS)
     switch.evaluate(CLICK)
     page.wait_for_url(f"{address}/{name}.html#summary")
@@ -161,7 +169,7 @@ def test_the_switch_leads_to_the_section_that_is_read(newcomer, followed):
     page, address = newcomer.page, newcomer.address
     page.goto(f"{address}/book/05_backward.html{followed}", wait_until="networkidle")
     section = page.evaluate(SCROLL)
-    page.locator(".languages a").evaluate(CLICK)
+    page.locator(".languages a[hreflang=ko]").evaluate(CLICK)
     page.wait_for_url(f"**/ko/book/05_backward.html#{section}")
     assert page.evaluate("document.querySelector(location.hash) !== null")
 
@@ -172,16 +180,24 @@ def test_each_page_names_itself_in_all_languages(visitor, site, name):
     assert f'<html lang="{language_of(name)}"' in page
     links = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="(.+?)"', page)
     files = {lang: (site / name).parent.joinpath(href).resolve() for lang, href in links}
-    plain = name.removeprefix("ko/")
-    assert files == {"en": site / f"{plain}.html", "ko": site / f"ko/{plain}.html"}
+    plain = name.removeprefix(folder_of(language_of(name)))
+    assert files == {
+        language: (site / folder / f"{plain}.html") for language, folder in EDITIONS.items()
+    }
 
 
 def arrive(browser, address, locale, path=""):
     """Open a page in a browser that has never been here; return the page."""
     visitor = Visitor(browser, address, locale=locale)
     visitor.page.goto(f"{address}/{path}", wait_until="networkidle")
-    visitor.page.wait_for_timeout(300)
     return visitor.page
+
+
+def assert_comes_to_rest_at(page, address):
+    """Wait until a page is there, and see that it stays when all it asks for has come."""
+    page.wait_for_url(address)
+    page.wait_for_load_state("networkidle")
+    assert page.url.partition("#")[0] == address
 
 
 @pytest.mark.parametrize("path", ["", "book/index.html"])
@@ -190,16 +206,20 @@ def test_a_first_visit_to_the_front_page_follows_the_browser(
     browser, site_address, locale, language, path
 ):
     page = arrive(browser, site_address, locale, path)
+    assert_comes_to_rest_at(page, f"{site_address}/{folder_of(language)}book/index.html")
     assert page.evaluate("document.documentElement.lang") == language
 
 
 def test_the_choice_of_a_reader_counts_more_than_the_browser(browser, site_address):
     page = arrive(browser, site_address, "ko-KR")
-    page.locator(".languages a").click()
-    page.wait_for_url(f"{site_address}/book/index.html*")
+    front_page = f"{site_address}/book/index.html"
+    page.wait_for_url(f"{site_address}/ko/book/index.html")
+    page.locator(".languages a[hreflang=en]").click()
+    page.wait_for_url(f"{front_page}*")
     for path in ("", "book/index.html"):
         page.goto("about:blank")
         page.goto(f"{site_address}/{path}", wait_until="networkidle")
+        assert_comes_to_rest_at(page, front_page)
         assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -208,8 +228,7 @@ def test_other_pages_and_ways_inside_the_site_keep_their_language(browser, site_
     page = arrive(browser, site_address, "ko-KR", "book/02_initialization.html")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.locator(f"nav a[href$='{path.split('/')[1]}']").first.click()
-    page.wait_for_url(f"**/{path}*")
-    page.wait_for_timeout(300)
+    assert_comes_to_rest_at(page, f"{site_address}/{path}")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -254,13 +273,15 @@ def test_a_live_figure_moves_as_on_the_english_page(visitor, name):
 
 
 # Words that a browser would tear: a particle after a parenthesis or a quotation mark, or
-# beside a short formula.
+# beside a short formula. And where it may break lines.
 TORN = """async () => {
   await window.MathJax?.startup.promise;
   const others = ".cell_output, .dnn-live, svg, code, pre, mjx-container";
   const ours = (node) => !node.parentElement.closest(others);
   const torn = [];
-  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const article = document.querySelector("article");
+  if (!article) return;
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data } = walker.currentNode;
     if (ours(walker.currentNode) && /[)\\u2019\\u201d][가-힣]/.test(data)) torn.push(data);
@@ -273,16 +294,15 @@ TORN = """async () => {
       torn.push(formula.parentElement.textContent.slice(0, 80));
     }
   }
-  return torn;
+  return [torn, getComputedStyle(article.querySelector("p")).wordBreak];
 }"""
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
-def test_no_line_breaks_inside_a_word(visitor, name):
-    visitor.open(name)
-    assert visitor.page.evaluate(TORN) == []
-    style = "getComputedStyle(document.querySelector('article p')).wordBreak"
-    assert visitor.page.evaluate(style) == ("keep-all" if name.startswith("ko/") else "normal")
+def test_no_line_breaks_inside_a_word(seen, name):
+    _, (torn, style) = seen(name)
+    assert torn == []
+    assert style == ("keep-all" if name.startswith("ko/") else "normal")
 
 
 def formulas(path):
@@ -326,15 +346,15 @@ def test_a_notebook_in_korean_has_the_same_code(site, site_address, name):
 
 
 def test_a_text_that_is_not_in_its_place_is_an_error():
-    page = translated.Page(ROOT / "book/02_initialization.ipynb", "ko")
-    with pytest.raises(translated.TranslationError, match="not translated: New and English"):
+    page = sources.Page(ROOT / "book/02_initialization.ipynb", "ko")
+    with pytest.raises(sources.TranslationError, match="not translated: New and English"):
         page.translate("# New and English")
-    with pytest.raises(translated.TranslationError, match=r"not in its text: .*Summary"):
+    with pytest.raises(sources.TranslationError, match=r"not in its text: .*Summary"):
         page.check()
 
 
 def test_a_notebook_of_the_reader_is_never_written_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("tools.lab.ROOT", tmp_path)
+    monkeypatch.setattr("publish.languages.notebooks.ROOT", tmp_path)
     assert all("is written" in said for said in write_chapters("ko"))
     folder = tmp_path / "notebooks/ko"
     assert len(list(folder.glob("*.ipynb"))) == len(NOTEBOOKS)
@@ -351,18 +371,17 @@ def small_korean_book(tmp_path):
     """Return a book of two pages with its Korean catalogues."""
     book = tmp_path / "small"
     write_small_book(book)
-    for name in ("edition.py", "translated.py"):
-        shutil.copy(ROOT / "tools" / name, book / "tools")
     config = book / "_config.yml"
     address = f"    html_baseurl: {PUBLISHED}\n    html_use_index"
     config.write_text(config.read_text().replace("    html_use_index", address, 1))
-    locale = book / "book/locale/ko"
+    locale = book / "publish/languages/ko"
     texts = {
         "index": {"A small book": "작은 책", "A box": "상자", "The only figure.": "하나뿐인 그림."},
         "chapter": {"A chapter": "한 장"},
     }
     (locale / "LC_MESSAGES/book").mkdir(parents=True)
-    shutil.copy(ROOT / "book/locale/ko/words.toml", locale)
+    for name in ("terms.toml", "rules.py", "search.py", "site.css", "LC_MESSAGES/site.po"):
+        shutil.copy(ROOT / "publish/languages/ko" / name, locale / name)
     for name, entries in texts.items():
         lines = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n']
         lines += [f'msgid "{source}"\nmsgstr "{text}"\n' for source, text in entries.items()]
@@ -372,7 +391,7 @@ def small_korean_book(tmp_path):
 
 
 def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_korean_book):
-    result = build_korean(small_korean_book)
+    result = build_edition(small_korean_book, "ko")
     assert result.returncode == 0, result.stdout
     page = (small_korean_book / "_build/html/ko/book/index.html").read_text(encoding="utf-8")
     assert "하나뿐인 그림." in page
@@ -381,21 +400,18 @@ def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_k
 
     path = Path(small_korean_book, "book/index.md")
     path.write_text(path.read_text().replace("The only figure.", "The one figure."))
-    result = build_korean(small_korean_book)
+    result = build_edition(small_korean_book, "ko")
     assert result.returncode == 1
     assert re.search(
         r"book/index\.md:\d+: WARNING: not translated: The one figure\.", result.stdout
     )
 
 
-def test_the_words_of_the_diagrams_are_those_of_the_catalogue():
-    table = tomllib.loads((ROOT / "book/locale/ko/words.toml").read_text("utf-8"))["diagrams"]
+def test_what_is_left_in_the_diagrams_is_code_and_formulas():
     element = re.compile(r"<(text|title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
     diagrams = "".join(path.read_text("utf-8") for path in ROOT.glob("book/images/*.svg"))
     written = {text for _, text in element.findall(diagrams)}
-    assert set(table) <= written, "no longer in a diagram"
-    left = {re.sub("<.*?>", "", text) for text in written - set(table)}
-    # what is left are code and formulas
+    left = {re.sub("<.*?>", "", text) for text in written - set(catalogue("site", "ko"))}
     assert {text for text in left if re.fullmatch("[A-Za-z ]{3,}", text)} == {
         "ReLU",
         "grads",

@@ -5,9 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tools.lab import write_chapters
-
-from .lab import OpenNotebook, running_lab, write_notebook
+from publish.languages.notebooks import write_chapters
+from upkeep.jupyterlab import OpenNotebook, running_lab, write_notebook
 
 SHOW, ASK, SET, OWN, DEAF = range(5)
 CELLS = {
@@ -236,7 +235,7 @@ def test_nothing_went_wrong_meanwhile(reader, figure):
 
 def test_a_chapter_in_korean_speaks_korean(browser, tmp_path, monkeypatch):
     monkeypatch.setenv("DNN_LANGUAGE", "ko")
-    monkeypatch.setattr("tools.lab.ROOT", tmp_path)
+    monkeypatch.setattr("publish.languages.notebooks.ROOT", tmp_path)
     page = browser.new_page()
     with running_lab(tmp_path) as address:
         write_chapters("ko")

@@ -1,33 +1,30 @@
-"""What the book says at run time: complete in each language, and the same code and fields in it."""
+"""What the book says at run time, in English and in each translation."""
 
 import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
-import tomllib
-from collections import Counter
 from html import unescape
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from dnn_utils import datasets, language
+from dnn_utils import language
 from dnn_utils.language import say
 from dnn_utils.widgets import FIGURES
-from testCases import FUNCTIONS, messages
-from tools.translation import misfits
+from publish.languages import TranslationError, extract, translate
+from testCases import FUNCTIONS, hints, report
+from testCases.exercises import SENTENCES
 
 ROOT = Path(__file__).parents[1]
-SPEAKING = [*sorted(ROOT.glob("dnn_utils/**/*.py")), ROOT / "book/_ext/live_python/runner.py"]
+SPEAKING = [*sorted(ROOT.glob("dnn_utils/**/*.py")), ROOT / "publish/site/live_python/runner.py"]
 OTHERS = [name for name in language.LANGUAGES if name != "en"]
 HANGUL = re.compile("[가-힣]")
 BRACES = re.compile(r"\{[^{}]*\}")
 CODE = re.compile(r"`[^`]+`")
-# Which of two forms is right depends on how the word before is read; code can be read in many ways.
-PARTICLE = re.compile(r"[}`](?:을|를|이|가|은|는|과|와|으로|로)(?![가-힣])")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CODE_NAMES = {"sigmoid", "relu", "exp", "log", "dA", "dZ", "dW", "db", "AL", "ReLU", "NaN"}
 CODE_NAMES |= {"He", "Twitter"}  # and names of people
@@ -35,16 +32,14 @@ CODE_NAMES |= {"He", "Twitter"}  # and names of people
 MACHINE = {"arrays", "array", "x", "y", "along", "field", "labels", "weights", "gradient", "right"}
 MACHINE |= {"kind", "place", "digits", "name", "by", "control", "chosen", "words"}
 
-TERMS = tomllib.loads((ROOT / "book/locale/ko/terms.toml").read_text(encoding="utf-8")).values()
-
 each_language = pytest.mark.parametrize("name", OTHERS)
 
 
-def in_language(name, code):
+def in_language(name, code, root=ROOT):
     """Return what a piece of Python prints in a process of its own that speaks a language."""
     return subprocess.run(
         [sys.executable, "-c", code],
-        cwd=ROOT,
+        cwd=root,
         env=os.environ | {"DNN_LANGUAGE": name, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
@@ -53,31 +48,18 @@ def in_language(name, code):
 
 
 def calls(path):
-    """Return all calls of `say` in a file."""
+    """Return all calls of `say` and `say_in` in a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "say_in")
     ]
 
 
-def read(path):
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def same_parts(source, text):
-    for pattern in (BRACES, CODE):
-        assert Counter(pattern.findall(text)) == Counter(pattern.findall(source)), text
-
-
-def korean(source, text):
-    """Assert that a text is a Korean translation of a source, as far as a program can tell."""
-    same_parts(source, text)
-    assert not PARTICLE.search(text), text
-    assert not list(misfits(text, TERMS)), text
-    if ENGLISH.search(BRACES.sub("", CODE.sub("", source))) and source != "{i} of {n}":
-        assert HANGUL.search(text), text
+def text_of(call):
+    """Return the text that a call says, or None if it is not written there."""
+    return getattr(call.args[call.func.id == "say_in"], "value", None)
 
 
 # Which language
@@ -92,7 +74,33 @@ def test_it_is_english_unless_another_is_named(name):
 def test_an_unknown_language_is_refused_and_the_known_ones_are_named():
     result = in_language("xx", "import dnn_utils.language")
     assert result.returncode == 1
-    assert "DNN_LANGUAGE must be en or ko, got 'xx'" in result.stderr
+    known = " or ".join(language.LANGUAGES)
+    assert f"DNN_LANGUAGE must be {known}, got 'xx'" in result.stderr
+    assert len(language.LANGUAGES) > 1
+
+
+@pytest.mark.parametrize("size", [0, 90, 5000])
+def test_a_damaged_catalogue_is_named(tmp_path, size):
+    shutil.copytree(ROOT / "dnn_utils", tmp_path / "dnn_utils")
+    path = tmp_path / "dnn_utils/locale" / OTHERS[0] / "LC_MESSAGES/dnn_utils.mo"
+    path.write_bytes(path.read_bytes()[:size])
+    result = in_language(OTHERS[0], "from dnn_utils.language import say; say('cost')", tmp_path)
+    assert result.returncode == 1
+    last = result.stderr.splitlines()[-1]
+    assert re.match(r"ValueError: \S+dnn_utils\.mo cannot be read \(.+\): python -m publish", last)
+
+
+def test_a_missing_catalogue_is_named(tmp_path):
+    shutil.copytree(ROOT / "dnn_utils", tmp_path / "dnn_utils")
+    (tmp_path / "dnn_utils/locale" / OTHERS[0] / "LC_MESSAGES/dnn_utils.mo").unlink()
+    result = in_language(OTHERS[0], "from dnn_utils.language import say; say('cost')", tmp_path)
+    assert result.returncode == 1
+    assert "dnn_utils.mo cannot be read ([Errno 2] No such file" in result.stderr.splitlines()[-1]
+
+
+def test_the_empty_text_stays_empty():
+    code = "from dnn_utils.language import say; print(repr(say('')))"
+    assert in_language(OTHERS[0], code).stdout == "''\n"
 
 
 def test_only_the_fields_that_are_given_are_filled_in():
@@ -106,38 +114,35 @@ def test_columns_stand_below_each_other_where_hangul_is_two_wide():
 # The library
 
 
-@each_language
-def test_every_text_of_the_library_is_translated_and_nothing_more(name):
-    used = {call.args[0].value for path in SPEAKING for call in calls(path) if named(call)}
-    tables = read(language.WORDS / f"{name}.toml")
-    drawings = tables.pop("drawings")
-    translated = Counter(text for table in tables.values() for text in table)
-    assert set(translated) == used
-    assert [text for text, times in translated.items() if times > 1] == []
-    names = {str(drawing).rpartition("/")[2] for drawing in datasets.load_cats().names}
-    assert set(drawings) == {drawing.replace("-", " ") for drawing in names}
-
-
-def named(call):
-    return isinstance(call.args[0], ast.Constant)
-
-
-def test_every_text_of_the_library_stands_where_it_is_said():
-    assert [ast.unparse(call) for path in SPEAKING for call in calls(path) if not named(call)] == [
-        "say(str(name).rpartition('/')[2].replace('-', ' '))"  # what a drawing shows
+def test_every_text_of_the_library_is_written_where_it_is_said():
+    others = [call for path in SPEAKING for call in calls(path) if text_of(call) is None]
+    assert [ast.unparse(call) for call in others] == [
+        # what a drawing shows
+        "say_in('drawing', str(name).rpartition('/')[2].replace('-', ' '))"
     ]
 
 
 def test_every_field_that_is_given_has_its_place():
-    for call in (call for path in SPEAKING for call in calls(path) if named(call)):
-        places = set(language.FIELD.findall(call.args[0].value))
+    for call in (call for path in SPEAKING for call in calls(path) if text_of(call)):
+        places = set(language.FIELD.findall(text_of(call)))
         assert {keyword.arg for keyword in call.keywords} <= places, ast.unparse(call)
 
 
+DRAWINGS = """
+from dnn_utils import datasets, language
+from dnn_utils.widgets.cats import picture_name
+for name in datasets.load_cats().names:
+    print(str(name).rpartition("/")[2].replace("-", " "), picture_name(name), sep="|")
+"""
+
+
 @each_language
-def test_a_translation_has_the_fields_and_the_code_of_its_source(name):
-    for source, text in language.catalogue(name).items():
-        korean(source, text)
+def test_every_drawing_has_a_name(name):
+    result = in_language(name, DRAWINGS)
+    assert result.returncode == 0, result.stderr
+    named = dict(line.split("|") for line in result.stdout.splitlines())
+    assert len(named) > 100
+    assert [english for english, said in named.items() if said == english] == []
 
 
 # The live figures
@@ -300,49 +305,32 @@ def test_a_check_speaks_korean():
     result = in_language("ko", CHECKS)
     assert result.returncode == 0, result.stderr
     right, wrong, unattempted, overview = result.stdout.split("---\n")
-    ko = messages.catalogue("ko")
+    ko = language.translations("ko").gettext
     assert right.startswith("✓ `linear_forward` 함수가 올바릅니다.\n")
     assert wrong.startswith("✗ `linear_forward` 함수가 아직 올바르지 않습니다.\n")
-    assert ko["mistakes"]["missing_bias"] in wrong
-    assert ko["hints"]["linear_forward"][0] in wrong
+    assert ko(SENTENCES["missing_bias"]) in wrong
+    assert ko(hints("linear_forward", "en")[0]) in wrong
     assert unattempted.startswith("○ `linear_forward` 함수를 아직 작성하지 않았습니다.")
     assert overview.startswith(f"함수 {len(FUNCTIONS)}개 중 0개가 올바릅니다.\n")
     text = CODE.sub("", right + wrong + unattempted + overview)
     assert set(ENGLISH.findall(text)) <= {*ENGLISH.findall(" ".join(FUNCTIONS)), "prev", "cache"}
 
 
-# The catalogues of the checks and of the page
+# The catalogues of the checks, and the words around the pages
+
+
+def test_every_text_of_the_checks_is_in_the_catalogues():
+    assert set(report.texts()) <= {message.id for message in extract.library()}
 
 
 @each_language
-def test_the_catalogues_of_the_checks_have_the_same_keys_fields_and_code(name):
-    sources, texts = messages.catalogue("en"), messages.catalogue(name)
-    assert {key: list(section) for key, section in texts.items()} == {
-        key: list(section) for key, section in sources.items()
-    }
-    for section in sources:
-        for key, source in sources[section].items():
-            pairs = [(source, texts[section][key])]
-            if isinstance(source, list):
-                pairs = list(zip(source, texts[section][key], strict=True))
-            for pair in pairs:
-                korean(*pair)
+def test_a_word_that_is_not_translated_ends_the_build(name):
+    assert translate("Run", "en") == "Run"
+    assert translate("Run", name) not in ("", "Run")
+    with pytest.raises(TranslationError, match=r"site\.po has no translation of 'Walk'"):
+        translate("Walk", name)
 
 
-@pytest.mark.parametrize("extension", ["exercises", "live_python"])
-def test_all_words_of_an_extension_are_translated_and_nothing_more(monkeypatch, extension):
-    monkeypatch.syspath_prepend(ROOT / "book/_ext")
-    words = import_module(extension).WORDS
-    table = read(ROOT / "book/locale/ko/words.toml")[extension]
-    assert set(table) == set(words.values())
-    for text in table.items():
-        korean(*text)
-
-
-def test_a_word_that_is_not_translated_ends_the_build(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "book/_ext")
-    words = import_module("words")
-    assert words.translate("Run", "en") == "Run"
-    assert words.translate("Run", "ko") == "실행"
-    with pytest.raises(Exception, match=r"words\.toml has no entry for 'Walk'"):
-        words.translate("Walk", "ko")
+def test_a_language_without_a_folder_is_refused():
+    with pytest.raises(TranslationError, match=r"must be one of \['en', .*\], got 'xx'"):
+        translate("Run", "xx")

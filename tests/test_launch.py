@@ -12,11 +12,10 @@ from pathlib import Path
 
 import nbformat
 
-from tools import notebooks
-from tools.notebooks import read
-
-from .small_book import ROOT, build, write_small_book
-from .visitor import Visitor, serve
+from upkeep import notebooks
+from upkeep.notebooks import read
+from upkeep.small_book import ROOT, build, write_small_book
+from upkeep.visitor import Visitor, serve
 
 PROPOSED = re.compile(r"^      # (?=repository_|launch_|  \w)", re.M)
 LINKS = {

@@ -13,10 +13,10 @@ import pytest
 
 import dnn_utils
 from dnn_utils import widgets
+from upkeep.small_book import build, write_small_book
+from upkeep.visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve, until
 
 from .recordings import decode, step_of
-from .small_book import build, write_small_book
-from .visitor import LOOK_NARROW, PHONE, WIDE, Visitor, serve, until
 
 ARGUMENTS = {"OneNeuron": "dnn_utils.initialize_parameters_deep([3, 2, 1]), np.ones((3, 2))"}
 SOURCES = {name: f"widgets.{name}({ARGUMENTS.get(name, '')})" for name in widgets.FIGURES}
@@ -116,7 +116,7 @@ def position(slider):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def small_site(tmp_path_factory):
     """Build a chapter with every figure, then with the outputs of before, then its page alone."""
     book = tmp_path_factory.mktemp("book")
     write_small_book(book, CHAPTER)
@@ -141,13 +141,13 @@ def build_well(book):
 
 
 @pytest.fixture(scope="module")
-def source(site):
-    return (site / "book/chapter.html").read_text(encoding="utf-8")
+def source(small_site):
+    return (small_site / "book/chapter.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def address(site):
-    with serve(site) as address:
+def address(small_site):
+    with serve(small_site) as address:
         yield address
 
 
@@ -479,9 +479,9 @@ BROKEN = {
 }
 
 
-def read_broken(browser, address, site, path, old, new):
+def read_broken(browser, address, small_site, path, old, new):
     """Open the chapter with a fault in one file."""
-    content = (site / path).read_text(encoding="utf-8")
+    content = (small_site / path).read_text(encoding="utf-8")
     assert content.count(old) == 1
     visitor = Visitor(browser, address)
     body, kind = content.replace(old, new), guess_type(path)[0]
@@ -492,9 +492,9 @@ def read_broken(browser, address, site, path, old, new):
 
 @pytest.mark.parametrize(("path", "old", "new", "count", "errors"), BROKEN.values(), ids=BROKEN)
 def test_a_figure_that_cannot_start_says_so_and_keeps_its_numbers(
-    browser, address, site, path, old, new, count, errors
+    browser, address, small_site, path, old, new, count, errors
 ):
-    visitor = read_broken(browser, address, site, path, old, new)
+    visitor = read_broken(browser, address, small_site, path, old, new)
     assert_gave_up(visitor.page, count)
     assert len(visitor.faults.pop("console")) == errors
     assert visitor.faults == {}
@@ -531,9 +531,9 @@ def test_without_its_style_no_figure_is_drawn(browser, address):
     assert_gave_up(read(visitor, ends="failed"), len(SHOWN))
 
 
-def test_the_numbers_to_read_are_accessible(browser, address, site):
+def test_the_numbers_to_read_are_accessible(browser, address, small_site):
     *fault, count, _ = BROKEN["all numbers"]
-    visitor = read_broken(browser, address, site, *fault)
+    visitor = read_broken(browser, address, small_site, *fault)
     assert visitor.page.locator("table").locator("visible=true").count() == count
     visitor.check_accessibility("wide")
     visitor.narrow()

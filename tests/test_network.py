@@ -2,6 +2,7 @@
 
 import _thread
 import re
+import signal
 import sys
 import threading
 import warnings
@@ -134,6 +135,14 @@ def test_repr():
 # Ctrl-C
 
 
+@pytest.fixture
+def interruptible():
+    """Let Ctrl-C through: a run in the background, as after ``nohup``, may ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("layer_dims", [[40, 5, 1], [4, 5, 1]])
 def test_ctrl_c_keeps_what_was_learnt(monkeypatch, capsys, layer_dims):
     X, Y, _ = random_problem(layer_dims, 10)
@@ -155,7 +164,7 @@ def test_ctrl_c_keeps_what_was_learnt(monkeypatch, capsys, layer_dims):
 
 
 @pytest.mark.parametrize("layer_dims", [[40, 5, 1], [4, 5, 1]])
-def test_a_real_ctrl_c_at_any_moment_leaves_whole_updates(capsys, layer_dims):
+def test_a_real_ctrl_c_at_any_moment_leaves_whole_updates(interruptible, capsys, layer_dims):
     X, Y, _ = random_problem(layer_dims, 10)
     for seconds in (0.1, 0.13, 0.17):
         network = DeepNeuralNetwork(layer_dims)

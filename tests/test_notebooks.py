@@ -13,8 +13,8 @@ from nbval.plugin import comment_markers, metadata_tags
 import dnn_utils
 from benchmarks import table
 from tests.values import CLASSIC
-from tools import notebooks
-from tools.notebooks import chapters, code_cells, main, normalise, read, solution_name
+from upkeep import notebooks
+from upkeep.notebooks import chapters, code_cells, main, normalise, read, solution_name
 
 PATHS = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.name)
 
@@ -49,7 +49,7 @@ def lines_of_code(source):
 @PATHS
 def test_a_chapter_is_normalised(path):
     assert normalise(read(path), path).encode() == path.read_bytes(), (
-        f"run python -m tools.notebooks {path}"
+        f"run python -m upkeep.notebooks {path}"
     )
 
 
@@ -261,7 +261,7 @@ def test_a_table_is_written(write, monkeypatch):
 @PATHS
 def test_a_chapter_can_install_the_library_where_an_address_is_configured(path):
     cells = [cell for cell in read(path).cells if notebooks.is_bootstrap(cell)]
-    assert cells == notebooks.bootstrap(), "run python -m tools.notebooks"
+    assert cells == notebooks.bootstrap(), "run python -m upkeep.notebooks"
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from ipywidgets.embed import dependency_state
 from dnn_utils import widgets
 from dnn_utils.widgets.notebook import NotebookFigure
 from dnn_utils.widgets.page import ENTRY, PageFigure
+from upkeep.small_book import ROOT
+from upkeep.visitor import Visitor, serve
 
-from .small_book import ROOT
 from .test_live_figures import SENTENCE, SOURCES, Figure, recording
-from .visitor import Visitor, serve
 
-FILES = ("book/_ext/figure_host.js", "dnn_utils/widgets/draw.js", "dnn_utils/widgets/draw.css")
+FILES = ("publish/site/figure_host.js", "dnn_utils/widgets/draw.js", "dnn_utils/widgets/draw.css")
 EMPTY = '<!doctype html><html lang="en"><title>Figures</title><link rel="icon" href="data:,">'
 
 # Draw one entry in several figures; return for each whether it can be disposed of.

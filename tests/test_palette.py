@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dnn_utils.palette import PALETTE, Colour, css
-from tools import palette
+from upkeep import palette
 
 ROOT = Path(__file__).parents[1]
 HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![\w-])")
@@ -17,13 +17,13 @@ OTHERS = {  # these have colours of their own
     "book/_static/logo.svg",  # readable on light and on dark
     "testCases/result.py",  # must look right in any notebook
 }
-FOLDERS = ("dnn_utils", "testCases", "book/_static", "book/_ext", "book/images")
+FOLDERS = ("dnn_utils", "testCases", "book/_static", "book/images", "publish/site")
 
 
 def coloured():
     """Return the files of the book that name colours, with the colours."""
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
-    paths.append(ROOT / "tools/print.css")
+    paths.append(ROOT / "publish/paper/print.css")
     for path in paths:
         if path.suffix in {".py", ".css", ".svg", ".js"} and "_vendor" not in path.parts:
             colours = HEX.findall(path.read_text(encoding="utf-8"))

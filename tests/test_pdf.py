@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tomllib
 from io import BytesIO
 from pathlib import Path
 
@@ -10,18 +9,17 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from dnn_utils import language as library
+from publish.languages import SOURCE, catalogue, languages, translate
+from publish.paper import one_page, pdf
 from testCases import FUNCTIONS
-from tools import one_page, pdf, translated
-from tools.notebooks import chapters, read
+from upkeep.notebooks import chapters, read
+from upkeep.small_book import ROOT, build, write_small_book
 
-from .small_book import ROOT, build, write_small_book
-from .test_language import korean
 from .test_site import LIVE, PAGES
 
 EXERCISE = re.compile(r"^:{3,}\{exercise\}", re.M)
 ANSWER = re.compile(r"^:::\{admonition\} Answer$", re.M)
-LANGUAGES = translated.languages()
+LANGUAGES = languages()
 FOOT = 60  # points from the lower edge: below this is the page number
 LARGEST = 12_000_000  # bytes
 # What is wider than the column, or cut off in it.
@@ -33,8 +31,8 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *:not(svg *, mjx-contain
     return style.display !== "none" && width && (right > innerWidth + 1 || cut);
   })
   .map((element) => element.outerHTML.slice(0, 150))"""
-# How many letters of code each piece of Hangul in code is wide, and how many it has itself.
-COLUMNS = """() => [...document.querySelectorAll(".hangul")].map((piece) => {
+# How many letters of code each piece of wide letters in code is wide, and how many it has itself.
+COLUMNS = """() => [...document.querySelectorAll(".wide")].map((piece) => {
   const context = document.createElement("canvas").getContext("2d");
   context.font = `${getComputedStyle(piece).fontSize} "Book Code"`;
   const columns = piece.getBoundingClientRect().width / context.measureText("0").width;
@@ -73,7 +71,7 @@ def folder(site, language):
 @pytest.fixture(scope="module")
 def said(language):
     """Return the words between the chapters."""
-    return {name: translated.say(text, language) for name, text in one_page.WORDS.items()}
+    return {name: translate(text, language) for name, text in one_page.WORDS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -213,8 +211,8 @@ def test_every_solution_stands_at_the_end(texts, outline, said, language):
     assert len(answers(outline, said["hints"])) == len(FUNCTIONS)
     (end,) = [page for level, title, page in outline if (level, title) == (0, said["solutions"])]
     reason = "Why it is right"
-    if language != translated.SOURCE:
-        reason = translated.translations("book/04_cost", language)[reason]
+    if language != SOURCE:
+        reason = catalogue("book/04_cost", language)[reason]
     reasons = [bare(text).count(bare(reason)) for text in texts]
     assert sum(reasons[: end - 1]) == 0
     assert sum(reasons[end - 1 :]) == len(FUNCTIONS)
@@ -256,8 +254,8 @@ def test_every_live_figure_stands_still_with_its_caption(folder, texts, said):
 
 @pytest.mark.parametrize("word", ["Run", "Edit", "Reset", "Stop", "Export", "Clear", "Play"])
 def test_it_has_no_buttons(texts, language, word):
-    if language != translated.SOURCE:
-        word = (translated.words(language) | library.catalogue(language))[word]
+    if language != SOURCE:
+        word = (catalogue("library", language) | catalogue("site", language))[word]
     assert not re.search(rf"^\W*{word}\s*$", "\n".join(texts), re.M)
 
 
@@ -367,20 +365,12 @@ def test_a_viewer_shows_title_bookmarks_and_language(folder, reader, language):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-@pytest.mark.parametrize("language", translated.languages()[1:])
-def test_all_words_are_translated_and_nothing_more(language):
-    tables = tomllib.loads((ROOT / f"book/locale/{language}/words.toml").read_text("utf-8"))
-    assert set(tables["one_page"]) == set(one_page.WORDS.values())
-    for text in tables["one_page"].items():
-        korean(*text)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_command_line_names_the_edition(monkeypatch, capsys, language):
     made = []
     monkeypatch.setattr(pdf, "make", lambda **how: made.append(how))
-    assert pdf.main([language] * (language != translated.SOURCE)) == 0
-    ending = "" if language == translated.SOURCE else f"-{language}"
+    assert pdf.main([language] * (language != SOURCE)) == 0
+    ending = "" if language == SOURCE else f"-{language}"
     target = ROOT / f"_build/pdf/deep-neural-network{ending}.pdf"
     assert made == [{"target": target, "language": language}]
     assert capsys.readouterr().out == f"{target}\n"
@@ -413,7 +403,7 @@ def test_an_edition_has_words_and_links_of_its_own(small_site, browser, language
     reader = PdfReader(BytesIO(pdf.print_book(browser, small_site, html, language)))
     text = bare("".join(page.extract_text() for page in reader.pages))
     for name in ("edition", "about", "contents"):
-        assert bare(translated.say(one_page.WORDS[name], language)) in text
+        assert bare(translate(one_page.WORDS[name], language)) in text
     folder = PUBLISHED + one_page.home_of(language).removesuffix("index.html")
     addresses = {note["/A"]["/URI"] for note in links(reader) if "/A" in note}
     assert f"{folder}index.html" in addresses

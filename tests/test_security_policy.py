@@ -2,17 +2,13 @@
 
 import base64
 import hashlib
-import importlib.util
 import re
 
 import pytest
 
-from .small_book import ROOT
-from .test_site import ALL_PAGES
+from publish.site import security_policy
 
-spec = importlib.util.spec_from_file_location("policy", ROOT / "book/_ext/security_policy.py")
-security_policy = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(security_policy)
+from .test_site import ALL_PAGES
 
 PAGE = """<html><head><meta charset="utf-8" />
 <script src="from/here.js"></script><script type="application/json">{"no": "script"}</script>

@@ -8,14 +8,14 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from dnn_utils.language import catalogue
-from tools import translated
-
-from .small_book import ROOT, build, build_korean
-from .visitor import Visitor, until
+from dnn_utils.language import translations
+from publish.languages import SOURCE, folder_of, language_of, languages, translate
+from publish.languages.sources import text
+from upkeep.small_book import ROOT, build, build_edition
+from upkeep.visitor import COLOURS, Visitor, until
 
 PAGES = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())
-EDITIONS = {"English": "", "Korean": "ko/"}  # the folder of each
+EDITIONS = {language: folder_of(language) for language in languages()}
 ALL_PAGES = [folder + name for folder in EDITIONS.values() for name in PAGES]
 NOTEBOOKS = [name for name in PAGES if (ROOT / f"{name}.ipynb").exists()]
 LIVE = {
@@ -41,15 +41,11 @@ FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><arti
 <img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
 <div class="math">x</div> <div style="width: 500px">Wide</div>
 <div style="overflow: hidden; width: 9px">Hidden</div> <svg id="main"></svg>
+<p style="background: white; color: #bbb">Pale</p>
 <script>console.error("an error"); throw new Error("another")</script></article></main></html>"""
 
 
 each_edition = pytest.mark.parametrize("folder", EDITIONS.values(), ids=EDITIONS)
-
-
-def language_of(name):
-    """Return the language of a page, or of the folder of an edition."""
-    return "ko" if name.startswith("ko/") else "en"
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +57,18 @@ def visitor(browser, site_address):
 def seen(visitor):
     """Return what stands on every page."""
     searches = [f"{folder}search" for folder in EDITIONS.values()]
-    return {name: visitor.inspect(name) for name in [*ALL_PAGES, *searches]}
+    pages = [*ALL_PAGES, *searches]
+    return {name: visitor.inspect(name, dark=language_of(name) == "en") for name in pages}
 
 
 def source(name):
     """Return the file in which a page is written, in whatever language it is read."""
-    return next(ROOT.glob(f"{name.removeprefix('ko/')}.*"))
+    return next(ROOT.glob(f"{in_english(name)}.*"))
+
+
+def in_english(name):
+    """Return the page of the English edition, whatever edition a page is in."""
+    return name.removeprefix(folder_of(language_of(name)))
 
 
 def test_the_book_has_all_its_pages(site):
@@ -101,13 +103,15 @@ def test_every_kind_of_fault_is_found(visitor):
     assert [mode for mode, _ in faults["too wide"]] == ["dark", "light"]
     assert [mode for mode, _ in faults["cut off"]] == ["dark", "light"]
     assert faults["theme"]
-    assert ("dark", "html-has-lang") in [violation[:2] for violation in faults["accessibility"]]
+    violations = [violation[:2] for violation in faults["accessibility"]]
+    assert [where for where, what in violations if what == "html-has-lang"] == ["light", "phone"]
+    assert [where for where, what in violations if what == COLOURS] == ["light", "dark"]
 
 
 def test_the_live_figures_are_drawn_on_their_pages(seen):
     for name, page in seen.items():
-        said = catalogue(language_of(name))
-        figures = [said.get(title, title) for title in LIVE.get(name.removeprefix("ko/"), [])]
+        said = translations(language_of(name)).gettext
+        figures = [said(title) for title in LIVE.get(in_english(name), [])]
         assert page["live"] == figures
         assert page["drawn"] == ("drawn" if figures else None), name
 
@@ -116,7 +120,7 @@ def test_the_live_figures_are_drawn_on_their_pages(seen):
 def test_the_exercises_and_the_questions_stand_on_their_pages(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
     exercises = [page.count(part) for part in ('class="your-turn', '<details class="solution"')]
-    name = name.removeprefix("ko/")
+    name = in_english(name)
     assert exercises == [EXERCISES.get(name, 0)] * 2
     assert len(re.findall(r'class="[^"]*\bquiz\b', page)) == (3 if name in NOTEBOOKS else 0)
 
@@ -164,7 +168,7 @@ def test_a_chapter_can_be_downloaded_as_a_notebook(seen, folder, name):
     with urlopen(seen[folder + name]["download"]) as answer:
         notebook = answer.read()
     path = ROOT / f"{name}.ipynb"
-    written = translated.text(path, language_of(folder)).encode() if folder else path.read_bytes()
+    written = text(path, language_of(folder)).encode() if folder else path.read_bytes()
     assert notebook == written
     nbformat.validate(nbformat.reads(notebook.decode(), as_version=4))
 
@@ -208,7 +212,7 @@ def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor, folder):
     page = visitor.page
     page.keyboard.press("Tab")
     skip = page.evaluate("document.activeElement.innerText")
-    assert skip == translated.say("Skip to main content", language_of(folder))
+    assert skip == translate("Skip to main content", language_of(folder))
     page.keyboard.press("Enter")
     page.wait_for_url("**#main-content")
 
@@ -236,8 +240,8 @@ def test_a_solution_opens_with_the_keyboard(visitor, folder):
 
 
 def test_an_unchanged_book_is_not_run_again(site):
-    for make in (build, build_korean):
-        result = make(ROOT)
+    for language in languages():
+        result = build(ROOT) if language == SOURCE else build_edition(ROOT, language)
         assert result.returncode == 0, result.stdout
         assert "0 added, 0 changed, 0 removed" in result.stdout
         assert "Executing notebook" not in result.stdout

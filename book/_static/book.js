@@ -1,15 +1,15 @@
 // Who has no mouse scrolls with the keyboard: a box that scrolls must be able to take the focus.
-// (The theme does the same for code and its output.)
+// The theme marks code and its output too, but 300 ms late, and neither when a fold opens nor when
+// a font comes that makes the text wider.
+const SCROLL_BOXES = ".diagram, .pst-scrollable-table-container, pre, .cell_output > .output";
 const markScrollBoxes = () => {
-  for (const box of document.querySelectorAll(".diagram, .pst-scrollable-table-container")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  for (const box of document.querySelectorAll(SCROLL_BOXES)) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 };
 new ResizeObserver(markScrollBoxes).observe(document.getElementById("main-content"));
-
-// The theme measures code once, and what is folded away has no width then: let it measure again.
-document.addEventListener("toggle", () => window.dispatchEvent(new Event("resize")), true);
+document.fonts.addEventListener("loadingdone", markScrollBoxes);
 
 // Another language: the same section of the page, and from now on this language.
 const languages = document.querySelector(".languages");

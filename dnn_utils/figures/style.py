@@ -86,7 +86,7 @@ def as_figure(
     @wraps(draw)
     def public(*args: Any, **kwargs: Any) -> Figure:
         with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-            # It measures with a font of its own, which has no Hangul. The page has fonts.
+            # It measures with a font of its own, which lacks many scripts. The page has fonts.
             warnings.filterwarnings("ignore", "Glyph .* missing from")
             drawing, alt = draw(*args, **kwargs)
             buffer = io.StringIO()

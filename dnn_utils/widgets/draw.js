@@ -106,7 +106,9 @@ let watching = false;
 function onTheme(element, repaint) {
   if (!watching) {
     watching = true;
-    const changed = () => themes.forEach((entry) => entry());
+    const changed = () => {
+      for (const entry of themes) entry();
+    };
     const watch = { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-name", "class"] };
     for (const target of [document.documentElement, document.body]) {
       new MutationObserver(changed).observe(target, watch);
@@ -116,7 +118,10 @@ function onTheme(element, repaint) {
   let seen = "";
   const entry = () => {
     const { color, backgroundColor } = getComputedStyle(element);
-    if (seen !== (seen = color + backgroundColor)) repaint();
+    const now = color + backgroundColor;
+    if (now === seen) return;
+    seen = now;
+    repaint();
   };
   themes.add(entry);
   return () => themes.delete(entry);
@@ -238,7 +243,9 @@ const PANELS = {
       Object.entries(panel.mark ?? {}).forEach(([side, { control, positions }], k) => {
         const at = positions ? positions[numbers.position(control)] : numbers.position(control);
         const box = side === "row" ? [0, at * cell, width, cell] : [at * cell, 0, cell, height];
-        ["x", "y", "width", "height"].forEach((name, i) => marks[k].setAttribute(name, box[i]));
+        for (const [i, name] of ["x", "y", "width", "height"].entries()) {
+          marks[k].setAttribute(name, box[i]);
+        }
         marks[k].classList.toggle("absent", at < 0);
       });
     };
@@ -596,7 +603,7 @@ const CONTROLS = {
       keepKeys(input);
       return { input, element: html("label", {}, input, html("span", {}, text)) };
     });
-    const show = (position, status, id) => options.forEach(({ input }, i) => {
+    const show = (position, _status, id) => options.forEach(({ input }, i) => {
       input.checked = i === position;
       input.setAttribute("aria-describedby", id);
     });

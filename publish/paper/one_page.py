@@ -1,0 +1,341 @@
+"""Join the pages of the built site into one, in the order and the form of a printed book.
+
+What can be opened on the site stands open here. Hints and answers move to the end, where they
+are not in sight while a reader thinks, and links with page numbers lead there and back. The
+numbers are known once the page is printed: `publish.paper.pdf` fills them in.
+"""
+
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+from bs4 import BeautifulSoup
+
+from dnn_utils.language import N_
+from publish.languages import SOURCE, own_styles
+from publish.languages import translate as say
+
+HOME = "book/index.html"
+# All words that this module writes, in English. What stands in braces is filled in.
+WORDS = N_(
+    {
+        "edition": "The book on paper, made from its site",
+        "about": "On the site, the figures move and every code cell runs in the page. Here the "
+        "figures stand still, and hints and solutions stand at the end of the book.",
+        "contents": "Contents",
+        "hints": "Hints",
+        "solutions": "Solutions",
+        "hints_at": "Hints: page {page}",
+        "solution_at": "Solution: page {page}",
+        "answer_at": "Answer: page {page}",
+        "exercise_at": "Exercise: page {page}",
+        "question_at": "Question: page {page}",
+        "live": "You can move this figure on the site, on the page {title}.",
+    }
+)
+STATE = "application/vnd.jupyter.widget-state+json"
+HEAD = "head :is(link[rel=stylesheet], script[src*=mathjax], script:-soup-contains(MathJax))"
+ON_SCREEN = "a.headerlink, .on-screen, .toctree-wrapper, button, script"
+FOLDS = "details.solution, .solution.admonition, .quiz > .admonition"
+IN_PAGE = re.compile(r"(^|url\()#(?=.)")
+
+
+@dataclass
+class Chapter:
+    """A page of the site: its name, the part of the book that it belongs to, and what it holds."""
+
+    name: str
+    part: str
+    page: BeautifulSoup
+    address: str  # on the site that is published; empty if nobody has said where that is
+
+    @property
+    def article(self):
+        return self.page.select_one("article")
+
+    @property
+    def title(self):
+        return self.article.h1.decode_contents()
+
+
+def home_of(language):
+    """Return the front page of an edition, as seen from the folder of the whole site."""
+    return HOME if language == SOURCE else f"{language}/{HOME}"
+
+
+def join(site, language=SOURCE):
+    """Return a whole edition as one page that stands beside its front page.
+
+    Parameters
+    ----------
+    site : path
+        The folder of the whole site.
+    language : str
+        That of the edition, and of the words between and around its chapters.
+
+    Returns
+    -------
+    str
+        HTML. A ``span`` with the attribute ``data-page-of`` waits for the page number of an id.
+    """
+    words = {name: say(english, language) for name, english in WORDS.items()}
+    chapters = read(Path(site), home_of(language))
+    names = {chapter.name for chapter in chapters}
+    for chapter in chapters:
+        clean(chapter, words)
+        link(chapter, names)
+    hints = [take_hints(chapter, words) for chapter in chapters]
+    solutions = [take_solutions(chapter, words) for chapter in chapters]
+    book = [
+        *chapters,
+        last_chapter("hints", words, chapters, hints),
+        last_chapter("solutions", words, chapters, solutions),
+    ]
+    bodies = [in_book(number, chapter) for number, chapter in enumerate(book)]
+    front = title_page(chapters[0], words) + contents(book, words)
+    return document(chapters, front + "".join(bodies))
+
+
+def read(site, home):
+    """Return the chapters in their order, as the navigation of the front page has it."""
+    root = published(site)
+    folder = posixpath.dirname(home)
+
+    def chapter(name, part, page):
+        return Chapter(name, part, page, f"{root}{folder}/{name}.html" if root else "")
+
+    front = read_page(site / home)
+    found, part = [chapter("index", "", front)], ""
+    for item in front.select("nav.bd-links :is(p.caption, li.toctree-l1 > a)"):
+        if item.name == "p":
+            part = item.get_text(strip=True)
+        else:
+            name = posixpath.splitext(item["href"])[0]
+            found.append(chapter(name, part, read_page(site / folder / item["href"])))
+    return found
+
+
+def published(site):
+    """Return where the site is published, if its build knew that (``html_baseurl``)."""
+    canonical = read_page(site / HOME).select_one("link[rel=canonical]")
+    return canonical["href"].removesuffix(HOME) if canonical else ""
+
+
+def read_page(path):
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+# One page of many
+
+
+def clean(chapter, words):
+    """Take out what is for the screen only, open all folds, and say where figures move."""
+    for element in chapter.article.select(ON_SCREEN):
+        element.decompose()
+    for fold in chapter.article.select("details"):
+        fold["open"] = ""
+    for figure in chapter.article.select("[data-live-figure]"):
+        cell = figure.find_parent(class_="cell")
+        place = "#" + cell["id"] if cell and cell.get("id") else ""
+        title = chapter.title
+        if chapter.address:
+            title = f'<a href="{escape(chapter.address + place)}">{title}</a>'
+        note = f'<p class="pointer">{words["live"].format(title=title)}</p>'
+        figure.insert_after(parse(note))
+
+
+def link(chapter, names):
+    """Make all ids and links of a page fit the whole book, where other pages have the same ids."""
+    for section in chapter.article.select("section[id$=-content]"):
+        del section["id"]  # every exercise has the same one
+    for element in chapter.article.find_all(True):
+        for name, value in element.attrs.items():
+            if name == "id":
+                element["id"] = f"{chapter.name}--{value}"
+            elif isinstance(value, str):
+                element[name] = IN_PAGE.sub(rf"\1#{chapter.name}--", value)
+    for heading in chapter.article.select("section[id] > :is(h1, h2, h3, h4)"):
+        # A section may begin at the foot of a page, and its heading on the next one.
+        heading["id"] = heading.parent["id"]
+        del heading.parent["id"]
+    for anchor in chapter.article.select("a[href]:not([href^='#'])"):
+        lead(anchor, chapter, names)
+
+
+def lead(anchor, chapter, names):
+    """Let a link lead to a chapter of the book, or to the published site, or be no link."""
+    path, place = urldefrag(anchor["href"])
+    name = posixpath.splitext(path)[0]
+    if "://" in path or path.startswith("mailto:"):
+        return
+    if name in names:
+        anchor["href"] = f"#{name}--{place}" if place else f"#{name}"
+    elif chapter.address:
+        anchor["href"] = urljoin(chapter.address, anchor["href"])
+    else:
+        anchor.unwrap()
+
+
+# Hints and answers
+
+
+def take_hints(chapter, words):
+    """Return the hints of a chapter as HTML, and leave the way to them where they were."""
+    taken = []
+    for box in chapter.article.select(".your-turn:has(details.hint)"):
+        hints = box.select("details.hint")
+        texts = [
+            f"<p><b>{hint.summary.decode_contents()}.</b> {hint.p.decode_contents()}</p>"
+            for hint in hints
+        ]
+        hints[0].extract()
+        name = box.select_one(".title code")
+        taken.append(
+            answer(f"hints-{box['id']}", name, box, "".join(texts), "hints", "exercise", words)
+        )
+    return "".join(taken)
+
+
+def take_solutions(chapter, words):
+    """Return the solutions and answers of a chapter as HTML; leave the way to them."""
+    taken = []
+    for number, fold in enumerate(chapter.article.select(FOLDS)):
+        title = fold.find(["summary", "p"], recursive=False).extract()
+        box = fold.find_parent(class_="quiz")
+        there, back = ("answer", "question") if box else ("solution", "exercise")
+        if box:
+            box["id"] = f"{chapter.name}--question-{number}"
+            title = box.select_one(".admonition-title")
+        else:
+            box = exercise_of(title, chapter)
+        place = f"{chapter.name}--answer-{number}"
+        text = fold.extract().decode_contents()
+        taken.append(answer(place, title.decode_contents(), box, text, there, back, words))
+    return "".join(taken)
+
+
+def exercise_of(title, chapter):
+    """Return the exercise that the solution with this title belongs to."""
+    if title.a:
+        place = title.a["href"].removeprefix("#")
+        title.a.unwrap()
+    else:
+        place = f"{chapter.name}--exercise-{title.code.get_text()}"
+    return chapter.article.find(id=place)
+
+
+def answer(place, title, box, text, there, back, words):
+    """Return what is said at the end of the book, linked with the `box` that asks for it."""
+    box.append(parse(pointer(words[f"{there}_at"], place)))
+    way_back = pointer(words[f"{back}_at"], box["id"])
+    return f'<section class="answer"><h3 id="{place}">{title}</h3>{way_back}{text}</section>'
+
+
+def pointer(words, place):
+    """Return a line that says on which page something is, and leads there."""
+    return f'<p class="pointer"><a href="#{place}">{words.format(page=page_of(place))}</a></p>'
+
+
+def page_of(place):
+    return f'<span class="page" data-page-of="{place}">000</span>'
+
+
+# The whole book
+
+
+def last_chapter(kind, words, chapters, texts):
+    """Return the chapter at the end that holds the texts, in the order of their chapters."""
+    groups = [
+        f'<section><h2 id="{kind}--{chapter.name}">{chapter.title}</h2>{text}</section>'
+        for chapter, text in zip(chapters, texts, strict=True)
+        if text
+    ]
+    article = f"<article><section><h1>{words[kind]}</h1>{''.join(groups)}</section></article>"
+    return Chapter(kind, "", parse(article), "")
+
+
+def title_page(home, words):
+    """Return the first page: title, what this is, and what the foot of every page says."""
+    foot = home.page.select(".bd-footer-content :is(.last-updated, .copyright, .extra_footer)")
+    lines = [f"<p>{' '.join(line.get_text().split())}</p>" for line in foot]
+    title = escape(home.article.h1.get_text())
+    address = escape(home.address)
+    link = f'<p><a href="{address}">{address}</a></p>' if address else ""
+    return (
+        f'<section class="title-page"><div><img src="../_static/logo.svg" alt="">'
+        f'<p class="book-title">{title}</p><p class="edition">{words["edition"]}</p></div>'
+        f"<div><p>{words['about']}</p>{link}{''.join(lines)}</div></section>"
+    )
+
+
+def contents(chapters, words):
+    """Return the list of all chapters and their sections, with places for the page numbers."""
+    lines, part = [], ""
+    for chapter in chapters:
+        if chapter.part != part:
+            part = chapter.part
+            lines += [f'<p class="part">{part}</p>'] * bool(part)
+        lines.append(content_line("chapter-line", chapter.name, chapter.title))
+        for heading in chapter.article.select("h2"):
+            lines.append(content_line("section-line", heading["id"], heading.decode_contents()))
+    return f'<nav class="book-contents"><h1>{words["contents"]}</h1>{"".join(lines)}</nav>'
+
+
+def content_line(kind, place, title):
+    return f'<p class="{kind}"><a href="#{place}"><span>{title}</span>{page_of(place)}</a></p>'
+
+
+def in_book(number, chapter):
+    """Return a chapter with a kind of printed page of its own, so that its head has the title."""
+    style = (
+        f'<style>@page chapter-{number} {{ @top-left {{ content: "{plain(chapter)}" }} }}</style>'
+    )
+    return (
+        f'{style}<section class="chapter" id="{chapter.name}" style="page: chapter-{number}">'
+        f"{chapter.article}</section>"
+    )
+
+
+def plain(chapter):
+    """Return the title of a chapter as CSS writes a text."""
+    return re.sub(r'(["\\<])', r"\\\1", chapter.article.h1.get_text())
+
+
+def document(chapters, body):
+    """Return the page: the styles of the site and its formulas, but none of its other scripts."""
+    home = chapters[0].page
+    title = escape(home.select_one("article h1").get_text())
+    head = {}
+    for part in (part for chapter in chapters for part in chapter.page.select(HEAD)):
+        name = part.get("href") or part.get("src") or part.string
+        head.setdefault(name.partition("?")[0], str(part))  # formulas twice would never end
+    # An edition has words of the others in it, too: of their names at least.
+    languages = "".join(
+        f'<link rel="stylesheet" href="/print/{name}.css">' for name in own_styles("print.css")
+    )
+    return (
+        f'<!doctype html><html lang="{home.html["lang"]}" data-theme="light"><head>'
+        f'<meta charset="utf-8"><title>{title}</title>{"".join(head.values())}'
+        f'<script type="{STATE}">{states(chapters)}</script>'
+        f'<script type="module" src="../_static/live_figures.js"></script>'
+        f'<link rel="stylesheet" href="/print/book.css">{languages}</head><body>'
+        f'<main class="bd-main tex2jax_ignore mathjax_ignore"><div class="bd-content">'
+        f'<div class="bd-article-container">{body}</div></div></main></body></html>'
+    )
+
+
+def states(chapters):
+    """Return the numbers of all live figures, as one page embeds them."""
+    found = [script for c in chapters for script in c.page.find_all("script", type=STATE)]
+    merged = {}
+    for script in found:
+        merged |= json.loads(script.string)["state"]
+    return json.dumps({"state": merged}).replace("</", r"<\/")

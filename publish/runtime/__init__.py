@@ -1,0 +1,1 @@
+"""Python for the pages: fetched, verified, compiled, with its licences."""

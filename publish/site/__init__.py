@@ -1,0 +1,89 @@
+"""The site: what Sphinx does besides its own to make pages out of the chapters.
+
+`setup` lists all of it in the order in which a build comes to it. Each module beside this
+file is one concern, and holds the functions and classes that are named here.
+"""
+
+from publish.languages import languages, own_module
+from publish.site import (
+    build_reuse,
+    colophon,
+    diagrams,
+    docstring_links,
+    editions,
+    exercises,
+    formulas,
+    live_figures,
+    live_python,
+    run_chapters,
+    security_policy,
+    self_hosted,
+)
+
+
+def setup(app):
+    """Register the pipeline of the site with Sphinx."""
+    # Jupyter Book always sets this value of sphinx_comments, an extension that we leave out.
+    app.add_config_value("comments_config", {}, "html")
+    app.add_config_value("live_python_runtime", "", "html")
+    app.add_config_value("live_python_scripts", "", "html")
+
+    # What the text of a page may use.
+    app.add_directive("colophon", colophon.Colophon)
+    app.add_role("count", colophon.Count())
+    app.add_directive("exercise-progress", live_python.ExerciseProgress)
+    app.add_node(colophon.colophon_number)
+    app.add_node(colophon.colophon_table)
+    app.add_node(exercises.fold, html=exercises.tag("details"))
+    app.add_node(exercises.summary, html=exercises.tag("summary"))
+    for language in languages():
+        if search := own_module(language, "search"):
+            app.add_search_language(search.Search)
+
+    # The settings are known.
+    app.connect("config-inited", editions.translate_messages, priority=100)  # others look up then
+    app.connect("config-inited", build_reuse.keep_outputs_per_library)
+    app.connect("config-inited", editions.translate_settings)
+    app.connect("config-inited", live_figures.choose_host)
+    app.connect("config-inited", live_python.name_versions)
+
+    # The folder of the site is known.
+    app.connect("builder-inited", editions.run_nothing, priority=100)
+    app.connect("builder-inited", editions.copy_script)
+    app.connect("builder-inited", live_figures.copy_host)
+    app.connect("builder-inited", live_python.copy_files)
+    app.connect("builder-inited", editions.set_folder, priority=900)
+
+    # It is known which pages are to be read.
+    app.connect("env-before-read-docs", run_chapters.run_outdated)
+
+    # A page is read: by the `default_priority` of each transform.
+    app.add_transform(formulas.Translated)
+    app.add_transform(editions.Untranslated)
+    app.add_transform(editions.SortedGlossary)
+    app.connect("doctree-read", live_figures.check_page)
+    app.connect("doctree-read", live_figures.leave_out_drawing)  # once all has been checked
+    app.connect("doctree-read", editions.translate_captions, priority=900)
+
+    # All pages are read.
+    app.connect("env-updated", colophon.take_stock)
+
+    # A page is written: again by the `default_priority` of each transform.
+    app.connect("missing-reference", docstring_links.link_short_name)
+    app.add_post_transform(colophon.FillIn)
+    app.add_post_transform(exercises.Exercises)
+    app.add_post_transform(editions.Typeset)
+    app.add_post_transform(formulas.Joined)
+    app.add_post_transform(live_python.CellNames)
+    app.add_post_transform(live_python.ListExercises)
+    app.add_post_transform(diagrams.InlineDiagrams)
+    app.connect("html-page-context", editions.link_editions)
+    app.connect("html-page-context", live_python.add_scripts)
+
+    # All pages are written.
+    app.connect("build-finished", build_reuse.forget_failed_build)
+    app.connect("build-finished", editions.translate_attributes)
+    app.connect("build-finished", security_policy.add_policies)
+    app.connect("build-finished", self_hosted.copy_mathjax)
+    app.connect("build-finished", colophon.write_sizes, priority=900)  # the last file is written
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,272 @@
+"""The editions of the book: the English one, and beside it one in each other language.
+
+The text of the pages is translated by Sphinx, from their catalogues. Here is all the rest: the
+words of the theme and of the extensions, from the catalogue ``site``; what a language needs that
+no other has; the links from each page to the same page in the other languages; and what the
+editions share.
+"""
+
+import gettext
+import json
+import os
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes, locale
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset
+from sphinx.util.nodes import extract_messages, traverse_parent
+
+from dnn_utils.language import N_
+from publish.languages import (
+    LOCALE,
+    SOURCE,
+    catalogue,
+    languages,
+    own_module,
+    translate,
+)
+
+NAME = N_("English")  # a catalogue has the name of its own language for it
+CHOOSE = Path(__file__).with_name("choose_language.js")
+ATTRIBUTE = re.compile(r'(\b(?:title|placeholder|aria-label)=")([^"]*)(")')
+COPY_BUTTON = N_(
+    {
+        "copy": "Copy",
+        "copy_to_clipboard": "Copy to clipboard",
+        "copy_success": "Copied!",
+        "copy_failure": "Failed to copy",
+    }
+)
+# What the theme and other extensions say, and their own catalogues lack in some language.
+THEME = N_(
+    (
+        "Skip to main content",
+        "Back to top",
+        "Section Navigation",
+        "Site navigation",
+        "Main",
+        "Page",
+        "Version warning",
+        "Search...",
+        "Toggle primary sidebar",
+        "Toggle secondary sidebar",
+        "Toggle hidden content",
+        "next page",
+        "previous page",
+        "Link to this heading",
+        "Link to this image",
+        "Link to this table",
+        "Link to this code",
+        "Link to this term",
+        "Link to this definition",
+        "Link to this equation",
+        "© Copyright %(copyright)s.",
+        "Please activate JavaScript to enable the search functionality.",
+        "light/dark",
+        "Exercise",
+        "Solution",
+        "Solution to",
+        "Click to show",
+        "Click to hide",
+    )
+)
+PLURALS = re.compile(r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)')
+
+logger = logging.getLogger(__name__)
+
+
+def to_site(language):
+    """Return the way from the root of an edition to the root of the site."""
+    return "" if language == SOURCE else "../"
+
+
+def translate_settings(app, config):
+    """Translate the settings that are read; point to what lies in the English edition."""
+    if os.environ.get("DNN_LANGUAGE", SOURCE) != config.language:
+        raise ValueError(f"build with DNN_LANGUAGE={config.language}: the library speaks it, too")
+    if config.language == SOURCE:
+        return
+    for name in ("html_title", "author"):
+        config[name] = translate(config[name], config.language)
+    options = config.html_theme_options
+    for name in ("toc_title", "extra_footer"):
+        options[name] = translate(options[name], config.language)
+    styles = LOCALE / config.language / "site.css"
+    if styles.exists():
+        config.html_static_path.append(str(styles))
+        config.html_css_files.append(styles.name)
+    config.mathjax_path = f"../../_static/{config.mathjax_path}"
+    if config.html_baseurl:
+        config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{config.language}/"
+
+
+class Words(gettext.NullTranslations):
+    """Looks up the messages of the theme and of other extensions here first, then in theirs."""
+
+    def __init__(self, language, theirs):
+        super().__init__()
+        self.ours = catalogue("site", language)
+        self.add_fallback(theirs)
+
+    def gettext(self, message):
+        return self.ours.get(message) or super().gettext(message)
+
+    def __iter__(self):
+        """Iterate over all that can be said."""
+        yield from self.ours.values()
+        translator = self
+        while translator := translator._fallback:
+            yield from getattr(translator, "_catalog", {}).values()
+
+
+def translate_messages(app, config):
+    """Put our words before the messages that Sphinx, the theme and other extensions bring."""
+    if config.language != SOURCE:
+        for key, theirs in locale.translators.items():
+            locale.translators[key] = Words(config.language, theirs)
+        app.translator = locale.get_translator()
+
+
+def run_nothing(app):
+    """Leave the chapters as they are where only their text is asked for, for the catalogues."""
+    if app.builder.name == "gettext":
+        app.config.nb_execution_mode = "off"
+
+
+def set_folder(app):
+    """Keep the files that the chapters of this edition make apart, and out of the site."""
+    if app.config.language == SOURCE:
+        return
+    folder = Path(app.srcdir, "_build", app.config.language, "jupyter_execute")
+    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))
+
+
+def translate_captions(app, doctree):
+    """Translate the captions of the parts, which stand in the table of contents of the book."""
+    for toctree in doctree.findall(addnodes.toctree):
+        if toctree.get("caption"):
+            toctree["caption"] = translate(toctree["caption"], app.config.language)
+
+
+class Untranslated(SphinxTransform):
+    """Warn of each text that the catalogue of its page lacks, because it is new or has changed."""
+
+    default_priority = 15  # before Sphinx puts the translations in
+
+    def apply(self):
+        if self.config.language == SOURCE or self.app.builder.name == "gettext":
+            return
+        known = catalogue(self.env.docname, self.config.language)
+        ours = [words for words in locale.translators.values() if isinstance(words, Words)]
+        written = {text for words in ours for text in words}
+        for node, message in extract_messages(self.document):
+            if not (known.get(message) or message in written or is_setting(node)):
+                logger.warning("not translated: %s", message, location=node)
+
+
+class SortedGlossary(SphinxTransform):
+    """Put the terms of a glossary into the order of the language that they are in now."""
+
+    default_priority = 25  # after Sphinx has put the translations in
+
+    def apply(self):
+        for glossary in self.document.findall(addnodes.glossary):
+            terms = glossary[0]
+            terms[:] = sorted(terms, key=lambda entry: entry[0].astext().casefold())
+
+
+class Typeset(SphinxPostTransform):
+    """Apply what the language has as ``typeset`` in its ``rules.py`` to each text but code."""
+
+    default_priority = 800
+    formats = ("html",)
+
+    def run(self):
+        rules = own_module(self.config.language, "rules")
+        if rules is None:
+            return
+        code = (nodes.literal, nodes.FixedTextElement, nodes.math)
+        for text in list(self.document.findall(nodes.Text)):
+            changed = rules.typeset(text)
+            if changed != text and not isinstance(text.parent, code):
+                text.parent.replace(text, nodes.Text(changed))
+
+
+def is_setting(node):
+    """Tell whether a node stands in the list at the head of a page, which holds no text."""
+    lists = traverse_parent(node, nodes.field_list)
+    return any(isinstance(fields.parent, nodes.document) for fields in lists)
+
+
+def link_editions(app, pagename, templatename, context, doctree):
+    """Give each page the addresses of itself in all languages."""
+    here = app.config.language
+    context["editions"] = editions = []
+    if len(languages()) == 1:
+        return
+    links = ""
+    site = context["content_root"] + to_site(here)
+    for language in languages():
+        edition = "" if language == SOURCE else f"{language}/"
+        uri = f"{site}{edition}{pagename}.html"
+        name = translate(NAME, language)
+        editions.append({"language": language, "name": name, "uri": uri, "here": language == here})
+        links += f'\n<link rel="alternate" hreflang="{language}" href="{uri}" />'
+    context["metatags"] = context.get("metatags", "") + links
+    context["site_root"] = site
+    if pagename == app.config.root_doc and here == SOURCE:
+        app.add_js_file(CHOOSE.name, priority=100)
+
+
+def copy_script(app):
+    """Copy the script of the front page. (In ``_static`` it would be loaded on every page.)"""
+    if app.builder.format == "html":
+        copy_asset(CHOOSE, Path(app.outdir, "_static"))
+
+
+def translate_attributes(app, exception):
+    """Translate what the theme says in English in any language, in attributes and scripts."""
+    language = app.config.language
+    if exception or language == SOURCE or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for path in (*out.rglob("*.html"), out / "_static/togglebutton.js"):
+        page = path.read_text(encoding="utf-8")
+        translated = ATTRIBUTE.sub(lambda found: in_words(found, language), page)
+        if translated != page:
+            path.write_text(translated, encoding="utf-8")
+    add_copy_words(out / "_static/copybutton.js", language)
+    write_plurals(out / "_static")
+
+
+def in_words(found, language):
+    """Return an attribute with its text in a language, if it is one of our words."""
+    return f"{found[1]}{catalogue('site', language).get(found[2], found[2])}{found[3]}"
+
+
+def add_copy_words(path, language):
+    """Add our words to those of the copy button, whose script knows some languages only."""
+    ours = json.dumps({key: translate(text, language) for key, text in COPY_BUTTON.items()})
+    script = path.read_text(encoding="utf-8")
+    start = "const messages = {"
+    if start not in script:
+        raise ValueError(f"{path} has no {start!r}: this version of sphinx-copybutton is unknown")
+    if ours not in script:
+        path.write_text(
+            script.replace(start, f"{start}\n  '{language}': {ours},"), encoding="utf-8"
+        )
+
+
+def write_plurals(static):
+    """Write the rule for plurals as code; Sphinx's script makes it of text, which pages forbid."""
+    messages = (static / "translations.js").read_text(encoding="utf-8")
+    (rule,) = re.findall(r'"plural_expr": "([^"]*)"', messages)
+    path = static / "doctools.js"
+    script, made = PLURALS.subn(f"(n) => ({rule})", path.read_text(encoding="utf-8"))
+    if not made and f"(n) => ({rule})" not in script:
+        raise ValueError(f"{path} makes no rule for plurals: this version of Sphinx is unknown")
+    path.write_text(script, encoding="utf-8")

@@ -1,0 +1,102 @@
+// Draws a live figure where no kernel runs, with what stands beside this file: `draw.js`, which
+// exports `render({ model, el })` as for anywidget, and `draw.css`.
+
+const READ = ":scope > .dnn-live-fallback, :scope > figcaption";
+
+// What anywidget gives to a figure, but nobody hears of what is saved.
+class Model {
+  constructor({ state, buffers = [] }) {
+    this.values = state;
+    this.listeners = {};
+    for (const { path, data } of buffers) {
+      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+      const place = path.slice(0, -1).reduce((part, key) => part[key], state);
+      place[path.at(-1)] = new DataView(bytes.buffer);
+    }
+  }
+
+  get(name) {
+    return this.values[name];
+  }
+
+  set(name, value) {
+    if (this.values[name] === value) return;
+    this.values[name] = value;
+    for (const listener of [...(this.listeners[`change:${name}`] ?? [])]) listener();
+  }
+
+  save_changes() {}
+
+  on(event, listener) {
+    this.listeners[event] ??= new Set();
+    this.listeners[event].add(listener);
+  }
+
+  off(event, listener) {
+    this.listeners[event]?.delete(listener);
+  }
+}
+
+const models = new WeakMap();
+function modelOf(entry) {
+  if (!entry) throw new TypeError(`entry must be { state, buffers }, got ${entry}`);
+  if (!models.has(entry)) models.set(entry, new Model(entry));
+  return models.get(entry);
+}
+
+let style = null;
+function loadStyle() {
+  style ??= new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL("./draw.css", import.meta.url);
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(`could not load ${link.href}`)));
+    document.head.append(link);
+  });
+  return style;
+}
+
+async function draw(figure, entry) {
+  const model = modelOf(entry);
+  const [{ default: widget }] = await Promise.all([import("./draw.js"), loadStyle()]);
+  const el = document.createElement("div");
+  figure.append(el); // a figure asks for its colours while it is drawn
+  let stop;
+  try {
+    stop = widget.render({ model, el });
+  } catch (error) {
+    el.remove();
+    throw error;
+  }
+  const read = figure.querySelectorAll(READ);
+  for (const part of read) part.hidden = true;
+  return () => {
+    stop();
+    el.remove();
+    for (const part of read) part.hidden = false;
+  };
+}
+
+function giveUp(figure, error) {
+  console.error(error);
+  const fallback = figure.querySelector(".dnn-live-fallback");
+  const note = document.createElement("p");
+  note.className = "dnn-live-failed";
+  note.textContent = fallback.dataset.failed; // in the language of the figure
+  figure.prepend(note);
+  fallback.tabIndex = 0; // a wide table scrolls by keyboard too
+}
+
+// Draws the figure of `entry`, `{ state, buffers }` as a page embeds a widget, into the element
+// `figure`, and hides what stands there to be read. Figures of one entry move together.
+// Returns a function that takes the drawing away again. If the figure cannot be drawn, it says
+// so, keeps what there is to read, and `false` is returned.
+export async function drawFigure(figure, entry) {
+  try {
+    return await draw(figure, entry);
+  } catch (error) {
+    giveUp(figure, error);
+    return false;
+  }
+}

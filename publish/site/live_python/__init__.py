@@ -1,0 +1,258 @@
+"""Python in the page: every code cell can be run, edited and checked with nothing installed.
+
+The scripts beside this file make it so; ``page.js`` is where to start reading. A page that
+is only read loads them, a few kilobytes, and nothing else. What they load on the first run,
+a build of Python for browsers and an editor, comes from ``publish.runtime.vendor``. A build that
+cannot get these makes a book without Run buttons, and says so.
+"""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+import publish.runtime
+import testCases
+from dnn_utils.language import N_
+from publish.languages import translate
+from publish.site.editions import to_site
+
+# All words that the scripts write. What stands in braces is filled in.
+WORDS = N_(
+    {
+        "run": "Run",
+        "stop": "Stop",
+        "edit": "Edit",
+        "reset": "Reset",
+        "undo": "Undo reset",
+        "cell": "cell {number}",
+        "solution": "{name}, solution",
+        "code": "Code of {name}",
+        "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
+        "starting": "Python is starting: {percent} %",
+        "running": "Running …",
+        "above": "Running {name} above first …",
+        "above_failed": "Done, but {name} above ended with an error.",
+        "done": "Done.",
+        "failed": "Ended with an error.",
+        "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
+        "died": "Python has ended unexpectedly. Run starts it anew. {message}",
+        "failed to start": "Python could not start; Run tries again. {message}",
+        "stand_in": "Not written yet: the cells below use our {name}.",
+        "solution_counts": "The cells below use the solution now. "
+        "Run this cell to use your own lines.",
+        "new_edition": "The book's code of this cell has changed since you edited it. "
+        "Yours is kept.",
+        "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
+        "left_over": "Code of yours, from a cell that this page no longer has",
+        "picture": "Figure drawn by {name}",
+        "right": "✓ right",
+        "tried": "✗ not right yet",
+        "open": "not checked yet",
+        "export": "Export",
+        "clear": "Clear",
+        "really_clear": "Remove the marks and all your edits from this browser?",
+        "old_browser": "Python does not run in this browser. Newer versions of all browsers can.",
+        "local": "Runs on your own computer: see the box at the top of the page.",
+        "file": "Python runs only in pages that come from a web server. On your own computer, "
+        "`make book` starts one.",
+    }
+)
+HERE = Path(__file__).parent
+RUNTIME = Path(publish.runtime.__file__).parent
+NO_SCRIPT = ("notice.js", "service_worker.js")  # copied in other ways
+SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCRIPT]
+LIBRARY = ("dnn_utils", "testCases")
+
+logger = logging.getLogger(__name__)
+
+
+def name_versions(app, config):
+    """Name the folders of the scripts and of the runtime after what is in them.
+
+    So a browser that has kept old ones never mixes them with new ones.
+    """
+    others = (HERE / "notice.js", HERE / "service_worker.js")
+    ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
+    words = json.dumps([config.language, words_in(config.language)]).encode()
+    made_by = [path for path in sorted(RUNTIME.iterdir()) if path.is_file()]
+    runtime = fingerprint(path.read_bytes() for path in made_by)
+    config.live_python_runtime = f"runtime-{runtime}"
+    version = fingerprint([*(path.read_bytes() for path in ours), words, runtime.encode()])
+    config.live_python_scripts = f"python-{version}"
+
+
+def words_in(language):
+    return {key: translate(text, language) for key, text in WORDS.items()}
+
+
+def fingerprint(contents):
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()[:12]
+
+
+def library_files(root):
+    """Return the files that the cells of the book import, or read."""
+    files = [path for name in LIBRARY for path in sorted(Path(root, name).rglob("*"))]
+    kinds = {".py", ".toml", ".mo", ".npz", ".json"}
+    return [path for path in files if path.suffix in kinds and "__pycache__" not in path.parts]
+
+
+def copy_files(app):
+    """Copy the scripts, the library and what they need; note whether all of it was to be had."""
+    app.live_python = app.builder.format == "html" and provide_runtime(app)
+    if not app.live_python:
+        return
+    static = Path(app.outdir, "_static")
+    folder = static / app.config.live_python_scripts
+    remove_others(folder, "python-*")
+    for path in SCRIPTS:
+        put(folder / path.name, path.read_bytes())
+    # It looks after all below its folder.
+    put(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
+    pinned = json.loads((RUNTIME / "pyodide.json").read_text(encoding="utf-8"))
+    site = f"../../{to_site(app.config.language)}"
+    settings = {
+        "SITE": site,
+        "RUNTIME": f"{site}_static/{app.config.live_python_runtime}/",
+        "FIRST_PACKAGE": pinned["lock"]["packages"]["numpy"]["file_name"],
+        "LANGUAGE": app.config.language,
+        "WORDS": words_in(app.config.language),
+    }
+    lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
+    put(folder / "settings.js", "".join(lines).encode())
+    put(folder / "notice.js", notice(app.config.language))
+    put(folder / "book.zip", zipped(app.srcdir))
+
+
+def site_folder(app):
+    """Return the root of the site: all editions share the runtime and what browsers keep."""
+    return Path(app.outdir, to_site(app.config.language))
+
+
+def put(path, content):
+    """Write a file unless it holds this already: somebody may be reading it."""
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def notice(language):
+    """Return the script for old browsers with its words, which they cannot import."""
+    text = (HERE / "notice.js").read_text(encoding="utf-8")
+    for word in ("old_browser", "file"):
+        text = text.replace(f'"%{word}"', json.dumps(words_in(language)[word]))
+    return text.encode()
+
+
+def provide_runtime(app):
+    """Bring the runtime to its folder; tell whether that was possible."""
+    folder = site_folder(app) / "_static" / app.config.live_python_runtime
+    remove_others(folder, "runtime-*")
+    command = [sys.executable, "-m", "publish.runtime.vendor", str(folder)]
+    result = subprocess.run(command, cwd=app.srcdir, capture_output=True, text=True, check=False)
+    if result.returncode:
+        # Elsewhere the book is worth reading all the same.
+        say = logger.warning if os.environ.get("CI") else logger.info
+        say("the book is built without Python in its pages: %s", result.stderr.strip()[-2000:])
+    return not result.returncode
+
+
+def remove_others(folder, pattern):
+    for other in folder.parent.glob(pattern):
+        if other != folder:
+            shutil.rmtree(other)
+
+
+def zipped(root):
+    """Return what Python imports in the page; the same files always make the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in [HERE / "runner.py", *library_files(root)]:
+            name = file.name if file.parent == HERE else file.relative_to(root).as_posix()
+            archive.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def add_scripts(app, pagename, templatename, context, doctree):
+    """Load the scripts on the pages that have something to run or to mark."""
+    if not app.live_python or doctree is None:
+        return
+    folder = app.config.live_python_scripts
+    containers = list(doctree.findall(nodes.container))
+    cells = any(node.get("nb_element") == "cell_code_source" for node in containers)
+    if cells and not needs_local_install(doctree):
+        app.add_js_file(f"{folder}/page.js", type="module")
+        app.add_js_file(f"{folder}/notice.js", defer="defer")
+    if any("exercise-progress" in node["classes"] for node in containers):
+        app.add_js_file(f"{folder}/progress.js", type="module")
+
+
+def needs_local_install(doctree):
+    """Tell whether the page has a box that says so: it uses what Python in the page has not."""
+    return any("local-install" in node["classes"] for node in doctree.findall(nodes.admonition))
+
+
+class CellNames(SphinxPostTransform):
+    """Give each code cell the id that it has in its notebook: edits are kept under this name."""
+
+    default_priority = 810  # after the exercises are in their places
+    formats = ("html",)
+
+    def run(self):
+        cells = [c for c in self.document.findall(nodes.container) if "cell_index" in c]
+        path = Path(self.env.doc2path(self.env.docname))
+        if cells and path.suffix == ".ipynb":
+            notebook = nbformat.read(path, as_version=4)
+            for cell in cells:
+                cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
+        if self.app.live_python and needs_local_install(self.document):
+            for cell in cells:
+                text = words_in(self.config.language)["local"]
+                cell += nodes.paragraph("", text, classes=["live-local"])
+
+
+class ExerciseProgress(Directive):
+    """``exercise-progress``: all exercises of the book, each with the mark that it has."""
+
+    def run(self):
+        return [nodes.container("", classes=["exercise-progress"])]
+
+
+class ListExercises(SphinxPostTransform):
+    """Fill in the list where the directive `ExerciseProgress` stands."""
+
+    default_priority = 820
+    formats = ("html",)
+
+    def run(self):
+        for place in self.document.findall(nodes.container):
+            if "exercise-progress" in place["classes"]:
+                place += nodes.bullet_list("", *map(self.entry, testCases.FUNCTIONS))
+
+    def entry(self, name):
+        page = self.page_of(name)
+        uri = self.app.builder.get_relative_uri(self.env.docname, page) + f"#exercise-{name}"
+        link = nodes.reference("", "", nodes.literal(name, name), internal=True, refuri=uri)
+        mark = nodes.inline("", classes=["progress-mark", f"mark-{name}"])
+        return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), mark))
+
+    def page_of(self, name):
+        for page in sorted(self.env.found_docs):
+            for node in self.env.get_doctree(page).findall(nodes.container):
+                if f"tag_solution-{name}" in node["classes"]:
+                    return page
+        raise ValueError(f"no chapter has the exercise {name}")

@@ -1,0 +1,119 @@
+// The one Python of a page: a worker that is started when it is first needed.
+
+import { RUNTIME } from "./settings.js";
+
+const HOME = new URL("./", import.meta.url).href;
+const GRACE = 300; // milliseconds that a run may take to obey an interrupt
+
+/** Why a run has no result: the reader stopped it, or Python is gone. */
+export class Ended extends Error {
+  constructor(why, message = "") {
+    super(message);
+    this.why = why; // "stopped", "died" or "failed to start"
+  }
+}
+
+// A worker that is made from a Blob takes over the security policy of the page; one with an
+// address of its own would have none, and what a reader runs could talk to the whole world.
+function newWorker() {
+  const source = `import ${JSON.stringify(`${HOME}worker.js`)};`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return worker;
+}
+
+export class Python {
+  #worker = null;
+  #ready = null;
+  #job = null;
+  #interrupt = null;
+
+  /** Told while Python starts: how much of the way lies behind, from 0 to 1. */
+  onprogress = () => {};
+  /** Told the addresses of the files that were loaded. */
+  onfiles = () => {};
+  /** Told when all that Python knew is lost. */
+  onlost = () => {};
+
+  /** Start Python, once. */
+  start() {
+    this.#ready ??= new Promise((resolve, reject) => {
+      this.#job = { resolve, reject };
+      this.#boot();
+    });
+    return this.#ready;
+  }
+
+  /** Run code; `show` gets each output. Resolves to whether it ran without an error. */
+  async run(task, show) {
+    await this.start();
+    if (this.#interrupt) this.#interrupt[0] = 0;
+    return new Promise((resolve, reject) => {
+      this.#job = { resolve, reject, show };
+      this.#worker.postMessage({ run: task });
+    });
+  }
+
+  /** End what runs. Where the page may share memory with the worker, Python keeps what it knows. */
+  stop() {
+    const job = this.#job;
+    if (!job) return;
+    if (!this.#interrupt || !job.show) return this.#restart();
+    this.#interrupt[0] = 2; // SIGINT
+    setTimeout(() => this.#job === job && this.#restart(), GRACE);
+  }
+
+  #boot() {
+    const worker = newWorker();
+    this.#worker = worker;
+    this.#interrupt = self.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    const alive = `python ${Math.random()}`;
+    worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#end(new Ended("failed to start", event.message ?? ""));
+    };
+    worker.postMessage({ boot: { runtime: new URL(`${RUNTIME}pyodide/`, HOME).href, alive, interrupt: this.#interrupt } });
+    this.#watch(worker, alive);
+  }
+
+  // The worker holds a lock as long as it lives. Nothing else tells that it is gone.
+  #watch(worker, alive) {
+    worker.addEventListener("message", ({ data }) => {
+      if (!data.holds) return;
+      navigator.locks.request(alive, () => {
+        if (worker === this.#worker) this.#end(new Ended("died"));
+      });
+    });
+  }
+
+  #receive(message) {
+    if ("progress" in message) this.onprogress(message.progress);
+    if (message.output) this.#job?.show?.(message.output);
+    if (message.ready) this.#finish(true);
+    if (message.files) this.onfiles(message.files);
+    if ("done" in message) this.#finish(message.done);
+    if ("failed" in message) this.#end(new Ended("failed to start", message.failed));
+    if ("broken" in message) this.#end(new Ended("died", message.broken));
+  }
+
+  #finish(result) {
+    const job = this.#job;
+    this.#job = null;
+    job.resolve(result);
+  }
+
+  #end(reason) {
+    const job = this.#job;
+    this.#worker.terminate();
+    this.#worker = this.#ready = this.#job = null;
+    this.onlost();
+    job?.reject(reason);
+  }
+
+  #restart() {
+    this.#end(new Ended("stopped"));
+    this.start().catch(() => {}); // the next run says it
+  }
+}

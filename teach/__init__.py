@@ -1,0 +1,1 @@
+"""From the workbook to the marks: hand out, collect, run, mark, report."""

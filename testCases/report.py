@@ -1,0 +1,180 @@
+"""Say what was found, in the language of the reader: all words of the checks are made here.
+
+The sentences on mistakes, the proofs and the hints are with the exercises.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dnn_utils.language import LANGUAGE, N_, say, translations
+
+from .exercises import EXERCISES, FUNCTIONS, NOTES, PROOFS, SENTENCES
+from .finding import Fact, Finding, fact
+from .mistake import Cause
+from .result import Overview, Result
+
+HEADLINES: dict[str, str] = N_(
+    {
+        "right": "`{function}` is right.",
+        "open": ("`{function}` is not attempted yet. Write your lines between the two fences."),
+        "wrong": "`{function}` is not right yet.",
+    }
+)
+FACTS: dict[str, str] = N_(
+    {
+        "checked": (
+            "Checked on {count} inputs: values and shapes are right, the inputs are unchanged, "
+            "and nothing is read from outside."
+        ),
+        "checked_cache": (
+            "Checked on {count} inputs: values, shapes and caches are right, the inputs are "
+            "unchanged, and nothing is read from outside."
+        ),
+        "right": "Already right: {parts}.",
+        "value": "`{part}` is {got}, expected {want}.",
+        "shape": "`{part}` has shape {got}, expected {want}.",
+        "type": "`{part}` is of type {got}; a NumPy array is needed.",
+        "tried_on": "Tried on: {shapes}.",
+        "caches": "{count} caches",
+        "missing_keys": "Missing in the result: {missing}. It has: {got}.",
+        "nothing": "nothing",
+        "no_return": "It returned None; expected: {returns}.",
+        "not_a_dict": "It did not return a dictionary; expected: {returns}.",
+        "missing_return_value": "It returned fewer values than the {returns} that are expected.",
+        "extra_return_value": "It returned more values than the {returns} that are expected.",
+        "line": "It happened in line {number}: `{line}`",
+        "error": "It stopped with {type}: {text}.",
+        "misaligned": (
+            "A matrix product got shapes that do not fit: {left} columns on the left, but {right} "
+            "rows on the right."
+        ),
+        "missing_key": "It looked for the key {key}, which does not exist.",
+        "endless": "It was stopped after {seconds} seconds. Does a loop never end?",
+        "cache": "The cache holds {got}, expected {want}.",
+        "caches_type": (
+            "`caches` is of type {got}; a list with one cache for each of the {count} "
+            "layers is needed."
+        ),
+        "caches_length": "`caches` has {got} entries, expected {want}: one for each layer.",
+        "caches_entry": "`caches[{index}]`, the cache of layer {layer}, is not right.",
+        "missing": "The notebook does not define this function.",
+        "syntax_error": "Its cell cannot run: {text}",
+        "changed": "Your function has changed its input `{name}`.",
+        "outside": "Your function needs the notebook variable `{name}`.",
+        "callee": (
+            "Note: `{function}` is right; `{callee}`, which it calls, is not. Run "
+            "`check({callee})`."
+        ),
+    }
+)
+CAUSE: str = N_("Likely cause: {text}")
+EITHER: str = N_("Likely cause: either {causes}")
+OR: str = N_(" Or: ")
+HINT: str = N_("Hint {number} of {count}: {text}")
+NO_MORE_HINTS: str = N_("That was the last hint. The solution is on the page of the chapter.")
+OVERVIEW: str = N_("{right} of {count} functions are right.")
+SUMMARIES: dict[str, str] = N_({"right": "correct", "open": "not attempted yet"})
+UNKNOWN: str = N_(
+    "check needs one of the functions of the book, or its name as second argument; got {got}, "
+    "expected one of {names}"
+)
+
+_TEXTS = SENTENCES | NOTES | FACTS
+
+
+def report(finding: Finding) -> Result:
+    """Return the `Result` for a finding: what is right, what is wrong, the likely cause."""
+    facts = [_words(one) for one in finding.facts]
+    right = [_words(fact("right", parts=", ".join(finding.right)))] if finding.right else []
+    causes = [text for cause in finding.causes if (text := _cause(finding, cause))]
+    notes = [_words(one) for one in finding.notes]
+    state = {"ok": "right", "not_attempted": "open"}.get(finding.code, "wrong")
+    headline = say(HEADLINES[state], function=finding.function)
+    return Result(
+        finding.function,
+        finding.ok,
+        finding.code,
+        finding.stage,
+        lines=(headline, *right, *facts, *causes, *notes),
+        brief=next(iter([*causes, *facts]), "") if state == "wrong" else "",
+        hints=_numbered_hints(finding.function),
+    )
+
+
+def overview(results: Sequence[Result]) -> Overview:
+    """Return the `Overview` of several results: one line for each."""
+    title = say(OVERVIEW, right=sum(result.ok for result in results), count=len(results))
+    summaries = [
+        result.brief if result.state == "wrong" else say(SUMMARIES[result.state])
+        for result in results
+    ]
+    return Overview(tuple(results), title, tuple(summaries))
+
+
+def unknown(name: object) -> str:
+    """Return what is said about a name that no exercise has."""
+    text: str = say(UNKNOWN, got=repr(name), names=", ".join(FUNCTIONS))
+    return text
+
+
+def hints(name: str, language: str = LANGUAGE) -> list[str]:
+    """Return the hints for the exercise `name`, from the first thought to nearly the answer.
+
+    Parameters
+    ----------
+    name : str
+        The function to write.
+    language : str
+        ``"en"`` or ``"ko"``; that of the reader, if left out.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    if name not in EXERCISES:
+        raise ValueError(f"name must be one of {list(EXERCISES)}, got {name!r}")
+    return [translations(language).gettext(text) for text in EXERCISES[name].hints]
+
+
+def _numbered_hints(name: str) -> tuple[str, ...]:
+    all_hints = hints(name)
+    lines = [
+        say(HINT, number=number, count=len(all_hints), text=text)
+        for number, text in enumerate(all_hints, start=1)
+    ]
+    return (*lines, say(NO_MORE_HINTS))
+
+
+def _cause(finding: Finding, cause: Cause) -> str:
+    """Return the line on one cause; with several codes "either ... or ..."."""
+    fields = {"function": finding.function, **finding.details.get(cause, {})}
+    sentences = [say(SENTENCES[code], **fields) for code in cause if code in SENTENCES]
+    line: str = ""
+    if len(sentences) > 1:
+        line = say(EITHER, causes=say(OR).join(sentences))
+    elif sentences:
+        line = say(CAUSE, text=sentences[0])
+    return line
+
+
+def _words(one: Fact) -> str:
+    """Return a fact in words."""
+    text = PROOFS[one.fields["function"]] if one.code == "property" else _TEXTS[one.code]
+    line: str = say(text, **{key: _field(value) for key, value in one.fields.items()})
+    return line
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(map(_field, value))
+    return _words(value) if isinstance(value, Fact) else value
+
+
+def texts() -> Iterator[str]:
+    """Yield all English texts that a check can say, for those who translate them."""
+    for group in (HEADLINES, _TEXTS, PROOFS, SENTENCES, SUMMARIES):
+        yield from group.values()
+    yield from (CAUSE, EITHER, OR, HINT, NO_MORE_HINTS, OVERVIEW, UNKNOWN)
+    for exercise in EXERCISES.values():
+        yield from exercise.hints

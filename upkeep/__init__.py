@@ -1,0 +1,1 @@
+"""What keeps the book in order: notebooks, counts, versions, browsers, pictures."""

@@ -1,0 +1,168 @@
+"""Set up the environments of the project, and lock what they hold.
+
+This runs before anything is installed, on whatever Python there is: it needs the standard
+library only, and its syntax is one that old versions of Python can read.
+
+``requirements.txt`` pins what the project uses itself. ``requirements.lock`` pins what that
+needs in turn, with hashes, for every system and every version of Python.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REQUIREMENTS = ROOT / "requirements.txt"
+LOCK = ROOT / "requirements.lock"
+BENCHMARKS = ROOT / "benchmarks" / "requirements.txt"
+PROJECT = "deep-neural-network-step-by-step"
+
+OLDEST = (3, 11)
+NEWEST_TESTED = (3, 14)
+
+PIN = re.compile(r"([A-Za-z0-9][\w.-]*)==([^\s;\\]+)")
+
+
+def check_python(version):
+    """Stop on a Python that is too old; warn on one that nobody has tested yet."""
+    oldest, newest, this = map(_dotted, (OLDEST, NEWEST_TESTED, version))
+    if version < OLDEST:
+        sys.exit(
+            f"Python {oldest} or newer is needed, but {sys.executable} is Python {this}: "
+            f"run make PYTHON=python{newest}, say"
+        )
+    if version > NEWEST_TESTED:
+        tested = f"newer than {newest}, the newest that the project is tested with"
+        print(f"Warning: {sys.executable} is Python {this}, {tested}.", file=sys.stderr)
+
+
+def _dotted(version):
+    return ".".join(map(str, version))
+
+
+def read_pins():
+    """Return the lines of ``requirements.txt`` that pin a package, without comments."""
+    pins = []
+    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        line = re.sub(r"(^|\s)#.*", "", line).strip()
+        if re.fullmatch(PIN.pattern + r"\s*(;.+)?", line):
+            pins.append(line)
+        elif line not in ("", "--editable ."):
+            sys.exit(f"requirements.txt, line {number}: expected name==version, got {line!r}")
+    return pins
+
+
+def read_lock():
+    """Return the text of each package in ``requirements.lock``: its pin, hashes and origin."""
+    if not LOCK.is_file():
+        sys.exit("requirements.lock is missing: run make lock")
+    return re.findall(r"^\w.*\n(?: .*\n)*", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def check_lock():
+    """Stop if ``requirements.lock`` was made from other pins than ``requirements.txt`` has."""
+    pinned = {_name_and_version(pin) for pin in read_pins()}
+    locked = {
+        _name_and_version(entry) for entry in read_lock() if f"-r {REQUIREMENTS.name}" in entry
+    }
+    different = ", ".join(sorted(f"{name}=={version}" for name, version in pinned ^ locked))
+    if different:
+        sys.exit(f"requirements.lock does not match requirements.txt ({different}): run make lock")
+
+
+def _name_and_version(text):
+    name, version = PIN.match(text).groups()
+    return re.sub(r"[-_.]+", "-", name).lower(), version
+
+
+def create(folder):
+    """Create a virtual environment, or keep the one that is there; return its Python."""
+    run_or_stop([sys.executable, "-m", "venv", folder])
+    return str(Path(folder) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+
+
+def run(command):
+    """Run a command in the project; return whether it succeeded."""
+    return subprocess.call([str(word) for word in command], cwd=str(ROOT)) == 0
+
+
+def run_or_stop(command):
+    """Run a command in the project; stop if it fails. It has said why."""
+    if not run(command):
+        sys.exit(1)
+
+
+def install_uv(python, *requirement):
+    """Install uv with pip into the environment of `python`; return whether that succeeded."""
+    pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:"]
+    return run([*pip, *requirement])
+
+
+def set_up(folder):
+    """Install the locked packages and the project itself into a virtual environment.
+
+    uv is several times as fast as pip, but does not know pip's settings. Where pip has to use
+    another index or a proxy, uv fails, and pip installs the same files.
+    """
+    check_lock()
+    python = create(folder)
+    print(f"Installing the packages of requirements.lock into {folder}", flush=True)
+    locked = ["--require-hashes", "--requirement", LOCK]
+    install = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
+    # compiled now, as pip does: where PYTHONDONTWRITEBYTECODE is set, nobody would do it later
+    if not (install_locked_uv(python) and run([*install, "--compile-bytecode", *locked])):
+        print("That did not work with uv. Now with pip, which takes longer", flush=True)
+        install = [python, "-m", "pip", "install", "--quiet"]
+        run_or_stop([*install, *locked])
+    # setuptools is locked, too: nothing else is fetched to build the project
+    run_or_stop([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
+
+
+def install_locked_uv(python):
+    """Install the uv that ``requirements.lock`` names; return whether that succeeded."""
+    with tempfile.TemporaryDirectory() as scratch:
+        only_uv = Path(scratch, "uv.txt")
+        entry = "".join(entry for entry in read_lock() if entry.startswith("uv=="))
+        only_uv.write_text(entry, encoding="utf-8")
+        return install_uv(python, "--require-hashes", "--requirement", only_uv)
+
+
+def set_up_benchmarks(folder):
+    """Install what the benchmarks compare, with the versions of ``requirements.txt``."""
+    python = create(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        constraints = Path(scratch, "constraints.txt")
+        constraints.write_text("\n".join(read_pins()), encoding="utf-8")
+        install = [python, "-m", "pip", "install", "--quiet"]
+        run_or_stop([*install, "--requirement", BENCHMARKS, "--constraint", constraints])
+
+
+def lock(folder):
+    """Write ``requirements.lock`` anew, with uv in a virtual environment.
+
+    Versions that are locked already stay as they are if they fit; delete the file to get the
+    newest of everything.
+    """
+    (uv,) = (pin for pin in read_pins() if pin.startswith("uv=="))
+    python = create(folder)
+    if not install_uv(python, uv):
+        sys.exit(1)
+    compile_lock = [python, "-m", "uv", "pip", "compile", "--quiet", REQUIREMENTS.name]
+    every_system = ["--universal", "--python-version", _dotted(OLDEST), "--generate-hashes"]
+    without_project = ["--no-emit-package", PROJECT, "--custom-compile-command", "make lock"]
+    run_or_stop([*compile_lock, *every_system, *without_project, "--output-file", LOCK.name])
+
+
+def main(arguments):
+    """Run ``set-up FOLDER``, ``set-up-benchmarks FOLDER`` or ``lock FOLDER``."""
+    check_python(sys.version_info[:2])
+    commands = {"set-up": set_up, "set-up-benchmarks": set_up_benchmarks, "lock": lock}
+    command, folder = arguments
+    commands[command](folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,88 @@
+"""The chapters and the library on the oldest and the newest NumPy.
+
+``python -m upkeep.versions`` makes two environments, ``.venv-numpy-oldest`` and
+``.venv-numpy-newest``. In each it compares every output of the chapters with a
+fresh run and runs the tests of the library, so both print the same numbers.
+The exit code is 1 if either fails.
+"""
+
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = (
+    *("anywidget", "cloudpickle", "hypothesis", "ipykernel", "jax", "matplotlib", "nbval"),
+    "pytest",
+)
+WITHOUT_WHEELS = {(3, 13): {"2.0": "2.1"}}  # Python: {NumPy: the next one that has them}
+
+SHOW_VERSIONS = """
+import importlib.metadata, platform, sys
+print("Python", platform.python_version())
+for name in sys.argv[1:]:
+    print(name, importlib.metadata.version(name))
+"""
+
+
+def oldest_numpy():
+    """Return the oldest NumPy that the project supports and this Python can install."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (version,) = (
+        dependency.removeprefix("numpy>=")
+        for dependency in project["dependencies"]
+        if dependency.startswith("numpy>=")
+    )
+    python = sys.version_info[:2]
+    usable = WITHOUT_WHEELS.get(python, {}).get(version, version)
+    if usable != version:
+        print(f"Python {python[0]}.{python[1]} has no NumPy {version}: NumPy {usable} stands in.")
+    return usable
+
+
+def environment(name, numpy):
+    """Make the environment `name` anew, with a NumPy; return its Python."""
+    folder = ROOT / name
+    venv.create(folder, clear=True, with_pip=True)
+    windows = sys.platform == "win32"
+    python = folder / ("Scripts/python.exe" if windows else "bin/python")
+    packages = [numpy, *PACKAGES, "--editable", "."]
+    install = [python, "-m", "pip", "install", "--quiet", *packages]
+    subprocess.run(install, cwd=ROOT, check=True)
+    return python
+
+
+def show_versions(python):
+    """Print what `python` is and has."""
+    subprocess.run([python, "-c", SHOW_VERSIONS, "numpy", *PACKAGES], check=True)
+
+
+def passes(python):
+    """Run the chapters and the tests of the library; return whether all passed."""
+    tests = sorted(ROOT.glob("tests/test_library*.py"))
+    selection = ["book", "tests/test_cases.py", *(path.relative_to(ROOT) for path in tests)]
+    command = [python, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *selection]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def main():
+    """Test every environment, print a summary and return the exit code."""
+    numpys = {
+        ".venv-numpy-oldest": f"numpy=={oldest_numpy()}.*",
+        ".venv-numpy-newest": "numpy",
+    }
+    failed = []
+    for name, numpy in numpys.items():
+        print(f"\n== {name}: {numpy}", flush=True)
+        python = environment(name, numpy)
+        show_versions(python)
+        if not passes(python):
+            failed.append(f"{name} ({numpy})")
+    print("\nFAILED: " + ", ".join(failed) if failed else "\nThe same numbers on both.")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
