@@ -112,6 +112,14 @@ def test_sha256sum_agrees_with_the_sums_and_finds_a_change(unpacked, tmp_path):
     assert "site/book/03_forward.html: FAILED" in found.stdout
 
 
+def test_its_readme_has_the_address_of_each_translation():
+    lines = archive.readme().splitlines()
+    addresses = [line.split(": ")[1] for line in lines if line.endswith("/")]
+    others = [folder for folder in EDITIONS.values() if folder]
+    assert addresses == [f"http://127.0.0.1:8765/{folder}" for folder in others]
+    assert "한국어: http://127.0.0.1:8765/ko/" in lines
+
+
 def test_it_holds_the_site_the_project_and_the_printed_book(site, unpacked):
     for name, root in (("site", site), ("project", ROOT)):
         files = archive.every_file(site) if name == "site" else archive.project_files()

@@ -4,6 +4,7 @@ import gettext
 import shutil
 import subprocess
 import sys
+import tomllib
 from io import BytesIO
 
 import pytest
@@ -23,6 +24,7 @@ from publish.languages import (
     update,
 )
 from publish.languages.check import faults
+from publish.site.live_python import library_files
 from upkeep.small_book import ROOT
 
 TERMS = {"cost": "비용", "learning rate": "학습률"}
@@ -63,6 +65,17 @@ def test_what_the_library_reads_is_what_its_catalogue_says(language):
     assert texts(path.read_bytes()) == texts(update.compiled(language)), "run make translation"
     assert len(texts(path.read_bytes())) > 300
     assert update.compiled(language) == update.compiled(language)
+
+
+@each_language
+def test_the_catalogue_is_wherever_the_library_is(language):
+    path = dnn_utils.language.LOCALE / language / "LC_MESSAGES/dnn_utils.mo"
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = pyproject["tool"]["setuptools"]["package-data"]["dnn_utils"]
+    assert path in {found for pattern in patterns for found in path.parents[3].glob(pattern)}
+    assert path in library_files(ROOT)  # the page's
+    ignored = subprocess.run(["git", "check-ignore", "-q", str(path)], cwd=ROOT, check=False)
+    assert ignored.returncode != 0  # git keeps it
 
 
 EXTRACT = """
