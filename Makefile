@@ -15,10 +15,10 @@ ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
 $(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
 endif
 # conftest.py puts the files into an order that keeps both workers busy.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
 unexport LANG
 
-.PHONY: book html pdf archive lint check test lab notebooks workbook translation grade test-versions bench links lock clean
+.PHONY: book html pdf archive lint check test coverage lab notebooks workbook translation grade test-versions bench links lock clean
 
 book: $(READY)  ## build the book and serve it, each edition as soon as it is there
 	$(BIN)/python -m publish.serve --port $(PORT)
@@ -38,11 +38,19 @@ lint: $(READY)  ## what needs no run
 	$(BIN)/ruff format --check .
 
 check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
-	$(PYTEST) -m "not slow"
+	$(BIN)/python -m $(PYTEST) -m "not slow"
 
 test: lint  ## prove everything
 	$(BIN)/python -m upkeep.browser
-	$(PYTEST)
+	$(BIN)/python -m $(PYTEST)
+
+coverage: lint  ## the same, and enough of the code has to be run by it
+	$(BIN)/python -m upkeep.browser
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m $(PYTEST)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --include="dnn_utils/*,testCases/*" --fail-under=95
+	$(BIN)/python -m coverage report --include="publish/*,teach/*,upkeep/*" --fail-under=90
 
 lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab LANG=ko
 	$(if $(EDITION),$(BIN)/python -m publish.languages.notebooks $(EDITION))

@@ -35,7 +35,7 @@ class OnJax:
         import jax
         from jax.sharding import NamedSharding, PartitionSpec
 
-        from dnn_utils.further import training_step
+        from dnn_utils.jax_twin import training_step
 
         mesh = jax.make_mesh((devices,), ("examples",), devices=jax.devices()[:devices])
         by_example = NamedSharding(mesh, PartitionSpec(None, "examples"))

@@ -23,12 +23,23 @@ and the biases, which start at zero, consist of little else than the last few st
 """
 
 
+TINY = 1e-300
+"""The size of an array of zeros: any other number differs from it by far."""
+
+
 def largest_difference(parameters, others):
-    """Return the largest difference of any entry, relative to the largest one of its array."""
+    """Return the largest difference of any entry, relative to the largest one of its array.
+
+    Raises
+    ------
+    ValueError
+        If the two are not of the same layers.
+    """
+    if parameters.keys() != others.keys():
+        raise ValueError(f"parameters has the keys {[*parameters]}, others has {[*others]}")
     return max(
-        float(np.max(np.abs(parameters[key] - others[key])) / np.max(np.abs(others[key])))
+        float(np.max(np.abs(parameters[key] - others[key])) / (np.max(np.abs(others[key])) or TINY))
         for key in others
-        if np.any(others[key])
     )
 
 

@@ -5,6 +5,13 @@ One module per step, under the same name as its chapter:
 holds the two activation functions that the steps share. Beside them,
 `gradient_check` proves gradients right, `network` wraps the steps as a class,
 `fast` trains it, and `datasets` holds pictures to train it on.
+
+Wrong input has two kinds of errors. The five steps and the activation functions
+say it with `assert`, an AssertionError: the reader writes these functions, and an
+assert in a chapter is one short line that states what holds, the shape of W, say.
+All the rest takes input from outside and raises a ValueError, which `validate`
+words: it names the argument, says what it is and what was expected. (The name of
+an unknown activation is a ValueError in the steps, too: it is no shape.)
 """
 
 from .activations import relu, relu_backward, sigmoid, sigmoid_backward

@@ -101,6 +101,31 @@ def relu_backward(dA, cache):
     return np.where(np.asarray(cache) > 0, dA, 0.0) + 0.0  # no negative zero
 
 
+ACTIVATIONS = {
+    "relu": (relu, relu_backward),
+    "sigmoid": (sigmoid, sigmoid_backward),
+}
+"""Each activation function with the one that goes back through it, by name."""
+
+
+def activation_of_layer(l, L):
+    """Name the activation function of a layer of [LINEAR -> RELU] x (L-1) -> LINEAR -> SIGMOID.
+
+    Parameters
+    ----------
+    l : int
+        The layer, from 1.
+    L : int
+        The number of layers.
+
+    Returns
+    -------
+    name : str
+        One of `ACTIVATIONS`.
+    """
+    return "sigmoid" if l == L else "relu"
+
+
 def _assert_same_shape(dA, Z):
     assert np.shape(dA) == np.shape(Z), (
         f"dA has shape {np.shape(dA)}, but Z has shape {np.shape(Z)}"

@@ -1,4 +1,7 @@
-"""Step 4: the gradient of the cost for every parameter, layer by layer."""
+"""Step 4: the gradient of the cost for every parameter, layer by layer.
+
+The method is that of Rumelhart, Hinton and Williams (Nature 323, 1986).
+"""
 
 import numpy as np
 

@@ -1,4 +1,8 @@
-"""Step 3: one number that says how wrong the predictions are."""
+"""Step 3: one number that says how wrong the predictions are.
+
+It is the negative logarithm of the likelihood of the labels, divided by their number
+(Goodfellow, Bengio and Courville, *Deep Learning*, 2016, section 6.2.2).
+"""
 
 import numpy as np
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import validate
+
 CATS = Path(__file__).parent / "data" / "cats.npz"
 SIZE = 64
 
@@ -80,8 +82,7 @@ def to_inputs(images, mean=None):
     ValueError
         If `images` or `mean` has another shape or type than stated here.
     """
-    images = np.asarray(images)
-    _check_images(images, "images")
+    images = validate.images(images, "images", SIZE)
     X = 1 - images.reshape(len(images), -1).T / 255
     if mean is None:
         mean = X.mean(axis=1, keepdims=True)
@@ -267,7 +268,7 @@ def load_course_h5(path):
         raise ValueError(f"{path} holds {sorted(data)}, expected {expected}")
     images, labels, classes = (np.asarray(data[key]) for key in expected)
 
-    _check_images(images, f"{path}: {expected[0]}")
+    validate.images(images, f"{path}: {expected[0]}", SIZE)
     if labels.shape != images.shape[:1] or not np.isin(labels, (0, 1)).all():
         raise ValueError(
             f"{path}: {expected[1]} has shape {labels.shape} and values "
@@ -314,14 +315,6 @@ def load_folder(path):
     if not files:
         raise ValueError(f"{path} holds no file: expected pictures, PNG or JPEG for example")
     return np.array([_read_picture(file) for file in files]), [file.name for file in files]
-
-
-def _check_images(images, what):
-    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[1:] != (SIZE, SIZE, 3):
-        raise ValueError(
-            f"{what} has shape {images.shape} and type {images.dtype}, "
-            f"expected (m, {SIZE}, {SIZE}, 3) and uint8"
-        )
 
 
 def _read_picture(file):

@@ -12,16 +12,16 @@ import signal
 import socket
 import subprocess
 import sys
-from numbers import Integral
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
 import numpy as np
 
+from . import validate
 from .cost import compute_cost
 from .forward import L_model_forward
-from .further import import_jax, training_step
+from .jax_twin import import_jax, training_step
 from .network import DeepNeuralNetwork
 from .update import update_parameters
 
@@ -85,9 +85,8 @@ def fit_on_processes(
         If a process ends early. All others are stopped, and `checkpoint` stays.
     """
     import_jax()
-    X, Y = network._checked(X, Y, iterations, learning_rate)
-    if not isinstance(processes, Integral) or processes < 1:
-        raise ValueError(f"processes must be a whole number, 1 or more, got {processes!r}")
+    X, Y = validate.training(network, X, Y, iterations, learning_rate)
+    validate.whole_number(processes, "processes", least=1)
     if X.shape[1] % processes:
         raise ValueError(
             f"X has {X.shape[1]} examples, which cannot be divided evenly among {processes} "
@@ -106,14 +105,14 @@ def fit_on_processes(
     parts = zip(np.split(X, processes, axis=1), np.split(Y, processes, axis=1), strict=True)
     with TemporaryDirectory() as folder:
         for rank, part in enumerate(parts):
-            Path(folder, f"task{rank}").write_bytes(_pickled(task | {"examples": part}))
+            Path(folder, f"task{rank}").write_bytes(_pickle(task | {"examples": part}))
         _run(folder, processes, checkpoint, len(network.cost_history))
     trained = DeepNeuralNetwork.load(checkpoint)
     network.parameters, network.cost_history = trained.parameters, trained.cost_history
     return network
 
 
-def _pickled(task):
+def _pickle(task):
     """Return bytes that also hold functions which were written in a notebook."""
     try:
         import cloudpickle
@@ -186,9 +185,9 @@ def work(folder, rank):
     jax.distributed.initialize(task["coordinator"], task["processes"], rank)
 
     mesh = jax.make_mesh((task["processes"],), ("examples",))
-    X, Y = (_shared(mesh, part, None, "examples") for part in task["examples"])
+    X, Y = (_share(mesh, part, None, "examples") for part in task["examples"])
     network, checkpoint = task["network"], task["checkpoint"]
-    parameters = {key: _shared(mesh, value) for key, value in network.parameters.items()}
+    parameters = {key: _share(mesh, value) for key, value in network.parameters.items()}
     step = jax.jit(training_step(*task["step"]))
     for _ in range(task["iterations"]):
         parameters, cost = step(parameters, X, Y)
@@ -198,7 +197,7 @@ def work(folder, rank):
             network.save(checkpoint)
 
 
-def _shared(mesh, part, *axes):
+def _share(mesh, part, *axes):
     """Return the array that all processes form together; without axes, each has all of it."""
     from jax import make_array_from_process_local_data
     from jax.sharding import NamedSharding, PartitionSpec

@@ -5,6 +5,10 @@ times, and divide the difference by the distance: that is a gradient found
 without any backward pass (a central difference). It is far too slow to train
 with, and for that very reason a witness that shares no mistake with the code
 under test.
+
+The error of a central difference falls with the square of the distance, while the
+rounding of the cost weighs the more, the smaller it is (Nocedal and Wright, *Numerical
+Optimization*, 2006, section 8.1).
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +16,11 @@ from html import escape
 
 import numpy as np
 
+from . import validate
 from .cost import compute_cost
 from .forward import L_model_forward
 from .language import aligned, say
+from .palette import css
 
 RIGHT = "right"
 WITHIN_ROUNDING = "right within rounding"
@@ -157,7 +163,7 @@ class GradientReport:
             "Gradient check by central differences, epsilon = {epsilon}",
             epsilon=f"{self.epsilon:g}",
         )
-        return "\n".join([title, *aligned(rows), _expected(), self.summary])
+        return "\n".join([title, *aligned(rows), _legend(), self.summary])
 
     def _repr_html_(self):
         L = len(self.checks) // 2
@@ -176,26 +182,26 @@ class GradientReport:
             f"<style>{_STYLE}</style>"
             f'<table class="dnn-gradient-check"><caption>{escape(caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-            f"<p>{escape(self.summary)}<br>{escape(_expected())}</p>"
+            f"<p>{escape(self.summary)}<br>{escape(_legend())}</p>"
         )
 
 
-def _expected():
+def _legend():
     return say("Expected: 1e-7 or smaller is right; 1e-5 or larger is almost surely wrong.")
 
 
-_STYLE = """
-.dnn-gradient-check { border-collapse: separate; border-spacing: 4px; }
-.dnn-gradient-check caption { caption-side: top; padding: 4px; }
-.dnn-gradient-check :is(caption, th, td) { text-align: left; }
-.dnn-gradient-check td { padding: 6px 10px; min-width: 6em;
-  color: var(--dnn-ink, #1d2433); background: var(--dnn-wash, #f3f6fa);
-  border-left: 6px solid var(--dnn-muted, #5b6472); }
-.dnn-gradient-check td.right { border-left-color: var(--dnn-good, #1e7a4b); }
-.dnn-gradient-check td.wrong { background: var(--dnn-backward-wash, #fbece5);
-  border: 2px dashed var(--dnn-backward, #a8411a); border-left-style: solid;
-  border-left-width: 6px; }
-.dnn-gradient-check :is(b, small) { display: block; }
+_STYLE = f"""
+.dnn-gradient-check {{ border-collapse: separate; border-spacing: 4px; }}
+.dnn-gradient-check caption {{ caption-side: top; padding: 4px; }}
+.dnn-gradient-check :is(caption, th, td) {{ text-align: left; }}
+.dnn-gradient-check td {{ padding: 6px 10px; min-width: 6em;
+  color: {css("ink", jupyter=False)}; background: {css("wash", jupyter=False)};
+  border-left: 6px solid {css("muted", jupyter=False)}; }}
+.dnn-gradient-check td.right {{ border-left-color: {css("good", jupyter=False)}; }}
+.dnn-gradient-check td.wrong {{ background: {css("backward-wash", jupyter=False)};
+  border: 2px dashed {css("backward", jupyter=False)}; border-left-style: solid;
+  border-left-width: 6px; }}
+.dnn-gradient-check :is(b, small) {{ display: block; }}
 """
 
 
@@ -260,12 +266,10 @@ def gradient_check(
     the two measurements, their difference is no slope; such an entry is reported
     as *at a kink* and not judged.
     """
-    parameters, grads = _checked_arrays(parameters, grads)
-    X, Y = np.asarray(X), np.asarray(Y)
-    if X.ndim != 2 or Y.shape != (1, X.shape[1]):
-        raise ValueError(f"X must be (n, m) and Y (1, m), but they are {X.shape} and {Y.shape}")
-    if not epsilon > 0:
-        raise ValueError(f"epsilon must be a positive number, got {epsilon!r}")
+    parameters, grads = _gradients_of(parameters, grads)
+    X = validate.inputs(X, parameters["W1"].shape[1])
+    Y = validate.labels(Y, X.shape)
+    validate.positive(epsilon, "epsilon")
 
     def measure():
         return _cost_and_sides(parameters, X, Y, forward, cost)
@@ -292,32 +296,28 @@ def gradient_check(
     return GradientReport(checks, epsilon)
 
 
-def _checked_arrays(parameters, grads):
+def _gradients_of(parameters, grads):
     """Return copies of the parameters and the gradients that belong to them, W1 first."""
-    L = len(parameters) // 2
-    keys = [letter + str(l) for l in range(1, L + 1) for letter in "Wb"]
-    if not keys or set(keys) != set(parameters):
-        raise ValueError(f"parameters must have the keys W1, b1, ..., WL, bL; got {[*parameters]}")
-    missing = ["d" + key for key in keys if "d" + key not in grads]
+    parameters = validate.parameters(parameters, "parameters")
+    missing = ["d" + key for key in parameters if "d" + key not in grads]
     if missing:
         raise ValueError(f"grads lacks {', '.join(missing)}; it has {', '.join(map(str, grads))}")
-    for key in keys:
-        shape, grad_shape = np.shape(parameters[key]), np.shape(grads["d" + key])
+    for key, value in parameters.items():
+        shape, grad_shape = np.shape(value), np.shape(grads["d" + key])
         if shape != grad_shape:
             raise ValueError(f"d{key} has shape {grad_shape}, but {key} has shape {shape}")
-    arrays = {key: parameters[key] for key in keys} | {"d" + key: grads["d" + key] for key in keys}
-    for key, value in arrays.items():
-        array = np.asarray(value)
-        if array.dtype in (np.float32, np.float16):
-            raise ValueError(
-                f"{key} is {array.dtype}: its few digits hide the small differences that are "
-                "measured here. Do the check in float64."
-            )
-        arrays[key] = np.array(array, float)
-        bad = np.count_nonzero(~np.isfinite(arrays[key]))
-        if bad:
-            raise ValueError(f"{key} holds {bad} number(s) that are not finite (NaN or infinity)")
-    return {key: arrays[key] for key in keys}, {"d" + key: arrays["d" + key] for key in keys}
+    copies = {key: _copy(value, key) for key, value in parameters.items()}
+    return copies, {"d" + key: _copy(grads["d" + key], "d" + key) for key in parameters}
+
+
+def _copy(value, name):
+    array = np.asarray(value)
+    if array.dtype in (np.float32, np.float16):
+        raise ValueError(
+            f"{name} is {array.dtype}: its few digits hide the small differences that are "
+            "measured here. Do the check in float64."
+        )
+    return validate.numbers(array, name).copy()
 
 
 def _cost_and_sides(parameters, X, Y, forward, cost):

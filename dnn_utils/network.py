@@ -1,15 +1,14 @@
 """The five steps wrapped as a class: one object to train, ask, save and load."""
 
 import math
-import os
 import sys
 import warnings
 import zipfile
-from numbers import Integral, Real
 from pathlib import Path
 
 import numpy as np
 
+from . import validate
 from .fast import GradientDescent, gram_pays
 from .forward import L_model_forward
 from .language import say
@@ -19,7 +18,12 @@ INITIALIZATIONS = {
     "xavier": lambda n_prev: math.sqrt(1 / n_prev),
     "he": lambda n_prev: math.sqrt(2 / n_prev),
 }
-"""The spread of a layer's first weights for each start, from the number of its inputs."""
+"""The spread of a layer's first weights for each start, from the number of its inputs.
+
+``"he"`` is for ReLU (He et al., *Delving deep into rectifiers*, ICCV 2015). ``"xavier"``
+is the rule of Glorot and Bengio (AISTATS 2010), who take the mean of the numbers of
+inputs and outputs, with the inputs alone.
+"""
 
 CHECKPOINT = 100
 """So many iterations apart, the parameters of the lowest cost are set aside."""
@@ -56,7 +60,7 @@ class DeepNeuralNetwork:
     """
 
     def __init__(self, layer_dims, initialization="he", seed=1, dtype=np.float64):
-        self.layer_dims = _checked_layer_dims(layer_dims)
+        self.layer_dims = validate.layer_dims(layer_dims)
         if initialization not in INITIALIZATIONS:
             raise ValueError(
                 f"initialization must be one of {list(INITIALIZATIONS)}, got {initialization!r}"
@@ -117,7 +121,7 @@ class DeepNeuralNetwork:
             learning rate makes it do. The parameters then are the best of those
             that were set aside, one set in every 100 iterations.
         """
-        X, Y = self._checked(X, Y, iterations, learning_rate)
+        X, Y = validate.training(self, X, Y, iterations, learning_rate)
         with np.errstate(all="ignore"):  # what overflows is reported below, with its cause
             self._descend(X, Y, int(iterations), learning_rate)
         return self
@@ -180,7 +184,7 @@ class DeepNeuralNetwork:
         ValueError
             If the shape does not fit or `X` holds NaN or infinity.
         """
-        AL, _ = L_model_forward(self._checked_X(X), self.parameters)
+        AL, _ = L_model_forward(validate.inputs(X, self.layer_dims[0], self.dtype), self.parameters)
         return AL
 
     def predict(self, X):
@@ -223,7 +227,7 @@ class DeepNeuralNetwork:
         ValueError
             As `fit`.
         """
-        Y = self._checked_Y(Y, np.shape(X))
+        Y = validate.labels(Y, np.shape(X))
         return float(np.mean(self.predict(X) == Y))
 
     def save(self, path):
@@ -245,7 +249,7 @@ class DeepNeuralNetwork:
                 cost_history=np.array(self.cost_history, float),
                 **self.parameters,
             )
-        os.replace(unfinished, path)
+        unfinished.replace(path)
 
     @classmethod
     def load(cls, path):
@@ -290,61 +294,6 @@ class DeepNeuralNetwork:
         except ValueError as error:
             raise ValueError(f"{path} is not a file that save() wrote: {error}") from error
         return network
-
-    def _checked(self, X, Y, iterations, learning_rate):
-        """Return X and Y as arrays, if everything that a training is given is right."""
-        X, Y = self._checked_X(X), self._checked_Y(Y, np.shape(X))
-        if not isinstance(iterations, Integral) or iterations < 0:
-            raise ValueError(f"iterations must be a whole number, 0 or more, got {iterations!r}")
-        if not isinstance(learning_rate, Real) or not 0 < learning_rate < math.inf:
-            raise ValueError(f"learning_rate must be a positive number, got {learning_rate!r}")
-        return X, Y
-
-    def _checked_X(self, X):
-        try:
-            X = np.asarray(X, self.dtype)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"X must hold numbers only: {error}") from error
-        n_x = self.layer_dims[0]
-        if X.ndim != 2 or X.shape[0] != n_x or X.shape[1] == 0:
-            hint = ""
-            if X.ndim == 2 and X.shape[1] == n_x:
-                hint = " Here one column is one example; X.T has that shape."
-            raise ValueError(f"X has shape {X.shape}, expected ({n_x}, m).{hint}")
-        # min and max pass NaN and infinity on and, unlike isfinite, need no second array.
-        if not (math.isfinite(X.min()) and math.isfinite(X.max())):
-            bad = np.argwhere(~np.isfinite(X))
-            row, column = bad[0].tolist()
-            raise ValueError(
-                f"X holds {len(bad)} number(s) that are not finite; the first is "
-                f"X[{row}, {column}] = {X[row, column]} (feature {row} of example {column})."
-            )
-        return X
-
-    def _checked_Y(self, Y, shape_of_X):
-        Y = np.asarray(Y)
-        expected = (1, *shape_of_X[1:])
-        if Y.shape != expected:
-            hint = " Y.reshape(1, -1) has that shape." if expected == (1, Y.size) else ""
-            raise ValueError(f"Y has shape {Y.shape}, expected {expected}.{hint}")
-        wrong = ~np.isin(Y, (0, 1))
-        if wrong.any():
-            found = ", ".join(map(str, np.unique(Y[wrong])[:5].tolist()))
-            raise ValueError(
-                f"Y holds {np.count_nonzero(wrong)} label(s) that are neither 0 nor 1: {found}"
-            )
-        return Y.astype(self.dtype)
-
-
-def _checked_layer_dims(layer_dims):
-    sizes = list(layer_dims) if np.iterable(layer_dims) else [layer_dims]
-    whole = all(isinstance(n, Integral) and n > 0 for n in sizes)
-    if len(sizes) < 2 or not whole or sizes[-1] != 1:
-        raise ValueError(
-            "layer_dims must be two or more whole numbers above zero, the last of them 1 "
-            f"(one probability), got {layer_dims!r}"
-        )
-    return [int(n) for n in sizes]
 
 
 def _progress(iterations):

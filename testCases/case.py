@@ -88,6 +88,18 @@ class Case:
         with quiet():
             self.judged = [i for i, given in enumerate(inputs) if exercise.judged(*given)]
 
+    @property
+    def structures(self) -> list[str]:
+        """The returned values that are no arrays, but hold them: a cache, or all caches."""
+        parts = self.right[0].parts
+        return [name for name in parts if isinstance(parts[name], (tuple, list))]
+
+    @property
+    def cache(self) -> str:
+        """The returned value that is the cache of a layer, a tuple; "" if there is none."""
+        parts = self.right[0].parts
+        return next((name for name in parts if isinstance(parts[name], tuple)), "")
+
     @functools.cached_property
     def known(self) -> list[KnownVersion]:
         """All wrong versions."""

@@ -100,7 +100,7 @@ def _misnamed(name: str, parts: Mapping[str, Any], missing: Mapping[str, Any]) -
 
 def cache_names(case: Case, i: int, cache: Any) -> Names:
     """Return the names of what lies in a cache for input `i`, "?" for the unknown."""
-    return _named(cache, case.right[i].parts[case.exercise.cache], _arrays(case, i))
+    return _named(cache, case.right[i].parts[case.cache], _arrays(case, i))
 
 
 def _arrays(case: Case, i: int) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _named(value: Any, want: Any, arrays: Mapping[str, Any]) -> Names:
 
 def _in_the_cache(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
     """Arrays are missing in the cache, or stand where others belong."""
-    if name != case.exercise.cache:
+    if name != case.cache:
         return
     found = set()
     for i in case.judged:
@@ -138,7 +138,7 @@ def _causes_of_cache(case: Case, i: int, got: Any) -> Causes | None:
     """Return the causes for one cache; () if it may be right or wrong, None if nothing fits."""
     if isinstance(got, (Other, dict)):
         return (("cache_not_tuple",),)
-    wanted = cache_names(case, i, case.right[i].parts[case.exercise.cache])
+    wanted = cache_names(case, i, case.right[i].parts[case.cache])
     found = cache_names(case, i, got)
     mine, right = _flat(found), _flat(wanted)
     if "?" in mine:

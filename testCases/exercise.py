@@ -70,8 +70,6 @@ class Exercise:
         In English, from the first thought to nearly the answer.
     conventions : tuple of Mistake
         Other conventions that are accepted, with a note.
-    cache, caches : str
-        Which returned value is the cache of a layer, and which the list of all caches.
     layout : dict
         The names of what an argument that is a cache holds, nested as it is.
     own_places : str
@@ -95,8 +93,6 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...]
     conventions: tuple[Mistake, ...] = ()
-    cache: str = ""
-    caches: str = ""
     layout: Mapping[str, Any] = field(default_factory=dict)
     own_places: str = ""
     factors: Callable[..., Mapping[str, float]] = lambda *arguments: {}
@@ -122,11 +118,6 @@ class Exercise:
     def families(self) -> list[str]:
         """The names of the returned values, ``"W"`` for all ``W1 ...``."""
         return [name.rstrip("*") for name in self.returns]
-
-    @property
-    def structures(self) -> tuple[str, ...]:
-        """The returned values that are no arrays, but hold them."""
-        return tuple(name for name in (self.cache, self.caches) if name)
 
     def signs(self, kind: type[S]) -> Iterator[tuple[Mistake, S]]:
         """Yield all signs of a kind, each with its mistake."""

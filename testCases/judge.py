@@ -50,7 +50,7 @@ def judge(case: Case, observation: Observation) -> Finding:
             kind = _kind(case, observation, readings, stage)
             right = _right_so_far(case, readings, stage)
             return Finding(exercise.name, stage, kind, right, tuple(found), readings=readings)
-    checked = "checked_cache" if exercise.structures else "checked"
+    checked = "checked_cache" if case.structures else "checked"
     return Finding(
         exercise.name,
         "done",
@@ -184,7 +184,7 @@ def _shape_faults(case: Case, i: int, reading: Reading) -> list[Fact]:
         return [fact("missing_keys", missing=", ".join(missing), got=got)]
     faults: dict[str, Fact] = {}  # one for each family
     for part, want in right.items():
-        if family(part) not in faults and part not in case.exercise.structures:
+        if family(part) not in faults and part not in case.structures:
             fault = _shape_fault(part, reading.parts[part], want)
             if fault:
                 faults[family(part)] = fault
@@ -212,7 +212,7 @@ def _kind_of_type(case: Case, readings: Readings) -> str | None:
             if part not in readings[i].parts:
                 return "wrong_keys"
             got = readings[i].parts[part]
-            if part not in case.exercise.structures and not _is_array(got, want):
+            if part not in case.structures and not _is_array(got, want):
                 codes: dict[type, str] = {list: "list_not_array", tuple: "tuple_not_unpacked"}
                 return codes.get(type(got), "wrong_type")
     return None
@@ -227,7 +227,7 @@ def _values(case: Case, readings: Readings) -> list[Fact]:
         faults: dict[str, Fact] = {}  # one for each family
         for part, want in case.right[i].parts.items():
             got = readings[i].parts[part]
-            known = part in case.exercise.structures or family(part) in faults
+            known = part in case.structures or family(part) in faults
             if not known and not same(got, want):
                 faults[family(part)] = _one_number(part, np.asarray(got), np.asarray(want))
         if faults:
@@ -252,17 +252,17 @@ def _number(value: Any) -> str:
 
 def _caches(case: Case, readings: Readings) -> list[Fact]:
     for i in case.judged:
-        for part in case.exercise.structures:
+        for part in case.structures:
             got, want = readings[i].parts[part], case.right[i].parts[part]
             if not same(got, want):
-                one_layer = part == case.exercise.cache
+                one_layer = part == case.cache
                 wrong = _cache_fault(case, i, got) if one_layer else _caches_fault(got, want)
                 return [wrong, _tried_on(case, i)]
     return []
 
 
 def _cache_fault(case: Case, i: int, got: Any) -> Fact:
-    want = case.right[i].parts[case.exercise.cache]
+    want = case.right[i].parts[case.cache]
     found, wanted = cache_names(case, i, got), cache_names(case, i, want)
     return fact("cache", got=_spelled(found), want=_spelled(wanted))
 

@@ -3,10 +3,10 @@
 The sentences on mistakes, the proofs and the hints are with the exercises.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from dnn_utils.language import LANGUAGE, N_, say, translations
+from dnn_utils.language import LANGUAGE, N_, say, say_in, translations
 
 from .exercises import EXERCISES, FUNCTIONS, NOTES, PROOFS, SENTENCES
 from .finding import Fact, Finding, fact
@@ -73,7 +73,6 @@ OR: str = N_(" Or: ")
 HINT: str = N_("Hint {number} of {count}: {text}")
 NO_MORE_HINTS: str = N_("That was the last hint. The solution is on the page of the chapter.")
 OVERVIEW: str = N_("{right} of {count} functions are right.")
-SUMMARIES: dict[str, str] = N_({"right": "correct", "open": "not attempted yet"})
 UNKNOWN: str = N_(
     "check needs one of the functions of the book, or its name as second argument; got {got}, "
     "expected one of {names}"
@@ -104,17 +103,18 @@ def report(finding: Finding) -> Result:
 def overview(results: Sequence[Result]) -> Overview:
     """Return the `Overview` of several results: one line for each."""
     title = say(OVERVIEW, right=sum(result.ok for result in results), count=len(results))
-    summaries = [
-        result.brief if result.state == "wrong" else say(SUMMARIES[result.state])
-        for result in results
-    ]
-    return Overview(tuple(results), title, tuple(summaries))
+    return Overview(tuple(results), title, tuple(map(_summary, results)))
+
+
+def _summary(result: Result) -> str:
+    if result.state == "wrong":
+        return result.brief
+    return say_in("summary", "right") if result.ok else say("not attempted yet")
 
 
 def unknown(name: object) -> str:
     """Return what is said about a name that no exercise has."""
-    text: str = say(UNKNOWN, got=repr(name), names=", ".join(FUNCTIONS))
-    return text
+    return say(UNKNOWN, got=repr(name), names=", ".join(FUNCTIONS))
 
 
 def hints(name: str, language: str = LANGUAGE) -> list[str]:
@@ -125,7 +125,7 @@ def hints(name: str, language: str = LANGUAGE) -> list[str]:
     name : str
         The function to write.
     language : str
-        ``"en"`` or ``"ko"``; that of the reader, if left out.
+        That of the reader, if left out.
 
     Raises
     ------
@@ -150,31 +150,18 @@ def _cause(finding: Finding, cause: Cause) -> str:
     """Return the line on one cause; with several codes "either ... or ..."."""
     fields = {"function": finding.function, **finding.details.get(cause, {})}
     sentences = [say(SENTENCES[code], **fields) for code in cause if code in SENTENCES]
-    line: str = ""
     if len(sentences) > 1:
-        line = say(EITHER, causes=say(OR).join(sentences))
-    elif sentences:
-        line = say(CAUSE, text=sentences[0])
-    return line
+        return say(EITHER, causes=say(OR).join(sentences))
+    return say(CAUSE, text=sentences[0]) if sentences else ""
 
 
 def _words(one: Fact) -> str:
     """Return a fact in words."""
     text = PROOFS[one.fields["function"]] if one.code == "property" else _TEXTS[one.code]
-    line: str = say(text, **{key: _field(value) for key, value in one.fields.items()})
-    return line
+    return say(text, **{key: _field(value) for key, value in one.fields.items()})
 
 
 def _field(value: Any) -> Any:
     if isinstance(value, list):
         return ", ".join(map(_field, value))
     return _words(value) if isinstance(value, Fact) else value
-
-
-def texts() -> Iterator[str]:
-    """Yield all English texts that a check can say, for those who translate them."""
-    for group in (HEADLINES, _TEXTS, PROOFS, SENTENCES, SUMMARIES):
-        yield from group.values()
-    yield from (CAUSE, EITHER, OR, HINT, NO_MORE_HINTS, OVERVIEW, UNKNOWN)
-    for exercise in EXERCISES.values():
-        yield from exercise.hints

@@ -97,6 +97,17 @@ def test_a_contender_that_does_something_else_is_refused(small):
         measure.check_equality(small, {"lazy": Lazy})
 
 
+def test_a_difference_is_seen_in_an_array_of_zeros_and_in_the_keys():
+    same = {"W1": np.ones((1, 2)), "b1": np.zeros((1, 1))}
+    assert measure.largest_difference(same, same) == 0
+    assert measure.largest_difference({**same, "W1": np.full((1, 2), 1.5)}, same) == 0.5
+    assert measure.largest_difference({**same, "b1": np.full((1, 1), 1e-9)}, same) > 1e9
+    with pytest.raises(
+        ValueError, match=r"parameters has the keys \['W1'\], others has \['W1', 'b"
+    ):
+        measure.largest_difference({"W1": same["W1"]}, same)
+
+
 def test_the_floors_do_every_matrix_product_and_nothing_else(small):
     sizes, m = small.layer_dims, small.m
     L = len(sizes) - 1

@@ -1,5 +1,6 @@
 """The checks: every wrong answer is rejected, nearly all are named, no right one is refused."""
 
+import ast
 import dataclasses
 import functools
 import html
@@ -728,6 +729,7 @@ def test_a_whole_workbook_at_a_glance():
     assert lines[0] == "5 of 9 functions are right."
     assert len(lines) == 1 + len(FUNCTIONS)
     assert sum(line.startswith("○") for line in lines) == 2
+    assert re.fullmatch("✓ initialize_parameters_deep +right", lines[1])
     assert "never added" in lines[2]
     assert re.search(r"`AL\[0, \d\]` is \S+, expected \S+\.$", lines[4])
     assert overview._repr_html_().count("<p ") == len(lines)
@@ -808,6 +810,30 @@ def test_every_sentence_belongs_to_a_code():
 def test_every_function_has_hints():
     for name in FUNCTIONS:
         assert 3 <= len(hints(name)) <= 4
+
+
+# The engine.
+
+ENGINE = [
+    path
+    for path in sorted(Path(testCases.__file__).parent.glob("*.py"))
+    if path.name not in ("__init__.py", "common.py", "networks.py")
+]
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
+def test_the_engine_names_no_function_of_a_step(path):
+    """What is special about a function is an attribute of its exercise."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    words = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.alias | ast.Attribute | ast.Constant):
+            fields = [getattr(node, key, "") for key in ("id", "name", "attr", "value")]
+            if id(node) not in docstrings:
+                words |= {word for text in fields for word in re.findall(r"\w+", str(text))}
+    assert len(words) > 10
+    assert not words & set(FUNCTIONS)
 
 
 # The starters.

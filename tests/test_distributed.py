@@ -8,11 +8,12 @@ import numpy as np
 import psutil
 import pytest
 
+from benchmarks.measure import largest_difference
 from conftest import wheel
 from dnn_utils.distributed import ProcessDied, fit_on_processes
 from dnn_utils.network import DeepNeuralNetwork
 
-from .training import largest_difference, random_problem
+from .networks import random_problem
 
 wheel("jax")
 DIMS = [20, 6, 4, 1]

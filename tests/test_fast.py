@@ -7,10 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.measure import largest_difference
 from dnn_utils import L_model_forward, compute_cost
 from dnn_utils.fast import GradientDescent, gram_pays
 from tests import oracle
-from tests.training import largest_difference, random_problem, train_step_by_step
+from tests.networks import random_problem
+from tests.training import train_step_by_step
 
 
 def descend(X, Y, parameters, iterations, learning_rate, through_gram):

@@ -15,7 +15,7 @@ from dnn_utils import (
 from dnn_utils.gradient_check import GradientReport, ParameterCheck, gradient_check
 from testCases import DEEP_CASES, deep_network_test_case, forward
 from tests import oracle
-from tests.training import random_problem
+from tests.networks import random_problem
 
 
 def problem(layer_dims=(6, 5, 4, 3, 1), m=7, seed=6):
@@ -372,12 +372,14 @@ def test_wrong_arrays(of_parameters, of_grads, message):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ({"X": np.ones((5, 3))}, "X has shape (5, 3), expected (3, m). Here one column is one"),
+        ({"Y": np.full((1, 5), 2)}, "Y holds 5 label(s) that are neither 0 nor 1: 2"),
         ({"epsilon": 0}, "epsilon must be a positive number, got 0"),
         ({"forward": lambda X, p: L_model_forward(X, p)[0]}, "must return AL and a list of caches"),
         ({"forward": lambda X, p: (X, [1, 2])}, "each of them (linear_cache, Z); it did not"),
         ({"cost": lambda AL, Y: AL}, "must return one number, got an array of shape (1, 5)"),
         ({"cost": lambda AL, Y: np.nan}, "the cost is nan, so no slope can be measured: is AL"),
-        ({"Y": np.ones(5)}, "X must be (n, m) and Y (1, m), but they are (3, 5) and (5,)"),
+        ({"Y": np.ones(5)}, "Y has shape (5,), expected (1, 5). Y.reshape(1, -1) has that shape."),
     ],
 )
 def test_wrong_arguments(arguments, message):

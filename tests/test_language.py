@@ -17,7 +17,7 @@ from dnn_utils.language import say
 from dnn_utils.widgets import FIGURES
 from publish.languages import TranslationError, extract, translate
 from testCases import FUNCTIONS, hints, report
-from testCases.exercises import SENTENCES
+from testCases.exercises import NOTES, PROOFS, SENTENCES
 
 ROOT = Path(__file__).parents[1]
 SPEAKING = [*sorted(ROOT.glob("dnn_utils/**/*.py")), ROOT / "publish/site/live_python/runner.py"]
@@ -249,7 +249,7 @@ REPORT = """
 import numpy as np
 import dnn_utils
 from dnn_utils import datasets
-from dnn_utils.further import GradientComparison
+from dnn_utils.jax_twin import GradientComparison
 from dnn_utils.gradient_check import gradient_check
 
 X, Y = datasets.make_moons(20, noise=0.2)
@@ -320,7 +320,11 @@ def test_a_check_speaks_korean():
 
 
 def test_every_text_of_the_checks_is_in_the_catalogues():
-    assert set(report.texts()) <= {message.id for message in extract.library()}
+    groups = (report.HEADLINES, report.FACTS, SENTENCES, NOTES, PROOFS)
+    texts = [text for group in groups for text in group.values()]
+    texts += [text for name in FUNCTIONS for text in hints(name, "en")]
+    assert len(texts) > 200
+    assert set(texts) <= {message.id for message in extract.library()}
 
 
 @each_language

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 import dnn_utils
+from dnn_utils.activations import ACTIVATIONS, activation_of_layer
 from testCases import DEEP_CASES
 from tests import values
 from tests.mutations import MODULES, variant
+from tests.networks import random_problem
 
 SIGNATURES = {
     "initialization": {"initialize_parameters_deep": "layer_dims"},
@@ -27,12 +29,8 @@ SIGNATURES = {
         "L_model_backward": "AL, Y, caches",
     },
     "update": {"update_parameters": "parameters, grads, learning_rate"},
-    "activations": {
-        "sigmoid": "Z",
-        "relu": "Z",
-        "sigmoid_backward": "dA, cache",
-        "relu_backward": "dA, cache",
-    },
+    "activations": {name: "Z" for name in ACTIVATIONS}
+    | {f"{name}_backward": "dA, cache" for name in ACTIVATIONS},
 }
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning", "error::DeprecationWarning")
@@ -81,17 +79,44 @@ def parse(module):
     return ast.parse(inspect.getsource(importlib.import_module(f"dnn_utils.{module}")))
 
 
-@pytest.mark.parametrize("activation", ["tanh", "ReLU", "", None])
+@pytest.mark.parametrize("activation", ["Sigmoid", "ReLU", "", None])
 @pytest.mark.parametrize("function", ["linear_activation_forward", "linear_activation_backward"])
-def test_an_unknown_activation_names_the_two_that_exist(function, activation):
+def test_an_unknown_activation_names_those_that_exist(function, activation):
     A, W, b = np.ones((3, 2)), np.ones((1, 3)), np.ones((1, 1))
     inputs = {
         "linear_activation_forward": (A, W, b),
         "linear_activation_backward": (np.ones((1, 2)), ((A, W, b), np.ones((1, 2)))),
     }
-    with pytest.raises(ValueError, match='"relu" or "sigmoid"') as caught:
+    with pytest.raises(ValueError, match=r"^activation must be ") as caught:
         getattr(dnn_utils, function)(*inputs[function], activation)
-    assert repr(activation) in str(caught.value)
+    assert re.findall(r'"(\w+)"', str(caught.value)) == list(ACTIVATIONS)
+    assert str(caught.value).endswith(f", got {activation!r}")
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_layer_takes_every_activation_of_the_table(activation):
+    A_prev, W, b, dA = np.ones((3, 2)), np.full((1, 3), 0.1), np.zeros((1, 1)), np.ones((1, 2))
+    g, g_backward = ACTIVATIONS[activation]
+    A, cache = dnn_utils.linear_activation_forward(A_prev, W, b, activation)
+    np.testing.assert_array_equal(A, g(cache[1])[0])
+    _, _, db = dnn_utils.linear_activation_backward(dA, cache, activation)
+    np.testing.assert_allclose(db, g_backward(dA, cache[1]).mean(axis=1, keepdims=True))
+
+
+def test_the_activations_of_the_table_are_those_of_the_package():
+    for name, functions in ACTIVATIONS.items():
+        assert functions == (getattr(dnn_utils, name), getattr(dnn_utils, f"{name}_backward"))
+
+
+@pytest.mark.parametrize("L", [1, 2, 5])
+def test_the_layers_of_a_network_have_the_activations_of_the_table(L):
+    """Told by the values, since L_model_forward names no activation in what it returns."""
+    X, _, parameters = random_problem([3] * L + [1], 4, seed=L)
+    AL, caches = dnn_utils.L_model_forward(X, parameters)
+    outputs = [A_prev for (A_prev, _, _), _ in caches[1:]] + [AL]
+    for l, (A, (_, Z)) in enumerate(zip(outputs, caches, strict=True), start=1):
+        g, _ = ACTIVATIONS[activation_of_layer(l, L)]
+        np.testing.assert_array_equal(A, g(Z)[0])
 
 
 def ones(*shapes):
@@ -170,7 +195,7 @@ def test_too_few_layers_are_shown():
         dnn_utils.initialize_parameters_deep([5])
 
 
-@pytest.mark.parametrize("function", ["relu_backward", "sigmoid_backward"])
+@pytest.mark.parametrize("function", [f"{name}_backward" for name in ACTIVATIONS])
 def test_a_gradient_of_another_shape_than_Z_is_refused(function):
     says_both_shapes(dnn_utils, function, ones((1, 3), (4, 3)), "(1, 3)", "(4, 3)")
 

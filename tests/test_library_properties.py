@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 import dnn_utils
+from dnn_utils.activations import ACTIVATIONS
 from tests.networks import networks
 from tests.values import bits, watched
 
@@ -58,11 +59,27 @@ def test_sigmoid_is_a_probability_and_symmetric(Z):
     assert no_negative_zero(A)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
 @given(pairs(1e4))
-def test_sigmoid_and_relu_never_fall(pair):
+def test_an_activation_never_falls_overflows_or_changes_its_input(name, pair):
     low, high = np.minimum(*pair), np.maximum(*pair)
-    for activation in (steps.sigmoid, steps.relu):
-        assert np.all(activation(low)[0] <= activation(high)[0])
+    g, g_backward = getattr(steps, name), getattr(steps, f"{name}_backward")
+    with strict():
+        (A_low, cache), (A_high, _) = g(low), g(high)
+        dZ = g_backward(np.ones_like(low), low)
+    assert cache is low
+    assert np.all(A_low <= A_high)
+    assert np.all(dZ >= 0)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@given(st.floats(-20, 20).filter(lambda z: abs(z) > 1e-3), st.floats(-5, 5))
+def test_going_back_multiplies_by_the_slope(name, z, dA):
+    g, g_backward = getattr(steps, name), getattr(steps, f"{name}_backward")
+    (above, _), (below, _) = g(np.array([z + 1e-5])), g(np.array([z - 1e-5]))
+    slope = (above - below) / 2e-5
+    dZ = g_backward(np.array([dA]), np.array([z]))
+    np.testing.assert_allclose(dZ, dA * slope, rtol=0, atol=1e-8)
 
 
 @given(arrays(1e4))

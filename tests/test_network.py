@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 import dnn_utils.network
+from benchmarks.measure import largest_difference
 from dnn_utils import L_model_forward, compute_cost, initialize_parameters_deep
 from dnn_utils.fast import GradientDescent
 from dnn_utils.network import DeepNeuralNetwork
 from tests import oracle
-from tests.training import largest_difference, random_problem, train_step_by_step
+from tests.networks import random_problem
+from tests.training import train_step_by_step
 
 ENTROPY = -(72 / 209 * np.log(72 / 209) + 137 / 209 * np.log(137 / 209))
 """The lowest cost of a network that answers the same for all of 209 pictures, 72 of them cats."""

@@ -101,8 +101,40 @@ def reader(book):
 
 
 @pytest.fixture(scope="module")
-def texts(reader):
-    return [page.extract_text() for page in reader.pages]
+def pages(reader):
+    """Read each page once, which takes long."""
+    return [read_page(page) for page in reader.pages]
+
+
+def read_page(page):
+    """Return the text of a page, how high its pieces stand, and how many glyphs are missing.
+
+    The heights are points above the lower edge. A missing glyph has number 0 in its font.
+    """
+    font, missing, heights = None, 0, []
+    known = page["/Resources"].get("/Font") or {}
+
+    def note_operation(operator, operands, *_):
+        nonlocal font, missing
+        if operator == b"Tf":
+            font = known[operands[0]].get_object()
+        elif operator in (b"Tj", b"TJ") and font["/Subtype"] == "/Type0":
+            shown = operands[0] if operator == b"TJ" else operands
+            for text in (part for part in shown if isinstance(part, str | bytes)):
+                data = text if isinstance(text, bytes) else text.original_bytes
+                missing += sum(data[i : i + 2] == b"\0\0" for i in range(0, len(data), 2))
+
+    def note_text(text, cm, tm, *_):
+        if text.strip():
+            heights.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    text = page.extract_text(visitor_operand_before=note_operation, visitor_text=note_text)
+    return text, heights, missing
+
+
+@pytest.fixture(scope="module")
+def texts(pages):
+    return [text for text, *_ in pages]
 
 
 @pytest.fixture(scope="module")
@@ -295,52 +327,23 @@ def test_no_font_is_one_of_the_machine(reader):
     assert families == ours
 
 
-def test_no_glyph_is_missing(reader, texts):
+def test_no_glyph_is_missing(pages, texts):
     assert "\ufffd" not in "".join(texts)
     assert "활성값" in "".join(texts)
-    for number, page in enumerate(reader.pages, start=1):
-        assert not unknown_glyphs(page), f"page {number}"
+    assert [n for n, (_, _, missing) in enumerate(pages, start=1) if missing] == []
 
 
-def unknown_glyphs(page):
-    """Count the glyphs number 0, which fonts draw for what they do not have."""
-    font, count, known = None, 0, page["/Resources"].get("/Font") or {}
-    for operands, operator in page.get_contents().operations:
-        if operator == b"Tf":
-            font = known[operands[0]].get_object()
-        elif operator in (b"Tj", b"TJ") and font["/Subtype"] == "/Type0":
-            shown = operands[0] if operator == b"TJ" else operands
-            for text in (part for part in shown if isinstance(part, str | bytes)):
-                data = text if isinstance(text, bytes) else text.original_bytes
-                count += sum(data[i : i + 2] == b"\0\0" for i in range(0, len(data), 2))
-    return count
-
-
-def test_no_heading_stands_alone_at_the_foot(reader):
-    heights = {}
+def test_no_heading_stands_alone_at_the_foot(reader, pages):
     for entry in flat_destinations(reader.outline):
         number = reader.get_destination_page_number(entry)
-        if number not in heights:
-            heights[number] = text_heights(reader.pages[number])
-        below = [y for y in heights[number] if FOOT < y < float(entry["/Top"]) - 30]
+        _, heights, _ = pages[number]
+        below = [y for y in heights if FOOT < y < float(entry["/Top"]) - 30]
         assert below, f"page {number + 1}: {entry.title}"
 
 
 def flat_destinations(entries):
     for entry in entries:
         yield from flat_destinations(entry) if isinstance(entry, list) else [entry]
-
-
-def text_heights(page):
-    """Return how high above the lower edge each piece of text stands."""
-    found = []
-
-    def note(text, cm, tm, *_):
-        if text.strip():
-            found.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
-
-    page.extract_text(visitor_text=note)
-    return found
 
 
 def test_nothing_is_wider_than_the_page(page):

@@ -1,5 +1,6 @@
 """A recording holds the library's own numbers, and what travels to the page is those numbers."""
 
+import inspect
 import json
 import math
 import re
@@ -28,14 +29,14 @@ from dnn_utils.widgets import (
     training,
     update,
 )
-from dnn_utils.widgets.recording import LIMIT, Colours, Control, Drawn, Exact, Recording, decode
+from dnn_utils.widgets.recording import LIMIT, Colours, Control, Drawn, Exact, Recording
 from tests import oracle
-from tests.networks import network as random_network
-from tests.networks import networks
+from tests.networks import networks, random_problem
+from tests.recordings import decode, step_of
 from tests.training import train_step_by_step
 from tests.values import bits
 
-X4, _, PARAMETERS4 = random_network([3, 4, 2, 1], m=5, seed=0)
+X4, _, PARAMETERS4 = random_problem([3, 4, 2, 1], m=5, seed=0)
 FIGURES = {
     "Shapes": outline.shapes,
     "Symmetry": initialization.symmetry,
@@ -77,9 +78,9 @@ def test_drawn_numbers_come_back_within_half_a_step(values):
     axes = " ".join("abc"[: values.ndim])
     drawn = Drawn(axes, values)
     made = small({"values": drawn})
-    back = decode(made.figure, made.data)["values"]
+    back = decode(made)["values"]
     assert back.shape == values.shape
-    assert np.abs(back - values).max() <= drawn.step / 2 * (1 + 1e-9)
+    assert np.abs(back - values).max() <= step_of(made, "values") / 2 * (1 + 1e-9)
     assert (np.sign(back) * np.sign(values) >= 0).all()
     assert made["values"] is drawn.values
 
@@ -88,30 +89,29 @@ def test_drawn_numbers_come_back_within_half_a_step(values):
 def test_what_is_not_finite_is_a_gap_when_drawn_and_kept_when_read(values):
     axes = " ".join("abc"[: values.ndim])
     made = small({"drawn": Drawn(axes, np.clip(values, -1e6, 1e6)), "exact": Exact(axes, values)})
-    back = decode(made.figure, made.data)
+    back = decode(made)
     np.testing.assert_array_equal(np.isnan(back["drawn"]), np.isnan(values))
     np.testing.assert_array_equal(back["exact"], values)
 
 
 def test_infinity_is_a_gap_when_drawn():
     made = small({"a": Drawn("k", [1.0, np.inf, -np.inf, np.nan])})
-    np.testing.assert_array_equal(decode(made.figure, made.data)["a"], [1, *[np.nan] * 3])
+    np.testing.assert_array_equal(decode(made)["a"], [1, *[np.nan] * 3])
 
 
 def test_a_shared_limit_is_a_shared_scale():
     one, other = Drawn("k", [1.0], limit=4), Drawn("k", [4.0], limit=4)
     assert (one.stored, other.stored) == (32, 127)
-    assert one.step == other.step
 
 
 def test_zeros_have_a_scale():
-    assert decode((made := small({"a": Drawn("k", [0.0])})).figure, made.data)["a"] == 0
+    assert decode(small({"a": Drawn("k", [0.0])}))["a"] == 0
 
 
 def test_colours_come_back_as_they_are():
     pictures = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 1, 3)
     made = small({"p": Colours("picture row column colour", pictures), "x": Exact("k", [1.5])})
-    back = decode(made.figure, made.data)
+    back = decode(made)
     np.testing.assert_array_equal(back["p"], pictures)
     np.testing.assert_array_equal(back["x"], [1.5])
 
@@ -119,11 +119,12 @@ def test_colours_come_back_as_they_are():
 def test_every_figure_decodes_to_its_own_numbers(recording):
     # through JSON and back, as on a page
     figure = json.loads(json.dumps(recording.figure, allow_nan=False))
-    back = decode(figure, recording.data)
+    back = decode(recording, figure)
     assert back.keys() == set(recording)
     for name, values in back.items():
         header = figure["arrays"][name]
-        tolerance = header["step"] / 2 * (1 + 1e-9) if header["type"] == "int8" else 0
+        drawn = header["type"] == "int8"
+        tolerance = step_of(recording, name) / 2 * (1 + 1e-9) if drawn else 0
         np.testing.assert_allclose(values, recording[name], rtol=0, atol=tolerance, err_msg=name)
 
 
@@ -159,7 +160,7 @@ def test_every_panel_draws_an_array_that_is_there(recording):
 
 
 def test_every_control_is_the_axis_of_an_array_or_named_in_a_panel(recording):
-    axes = {axis for name in recording for axis in recording.axes(name)}
+    axes = {axis for array in recording.arrays.values() for axis in array.axes}
     panels = json.dumps(recording.figure["panels"])
     for name in recording.controls:
         assert name in axes or f'"{name}"' in panels
@@ -170,14 +171,67 @@ def test_every_caption_asks_a_question(recording):
     assert "?" in recording.caption
 
 
+# What draw.js knows
+
+SCRIPT = (Path(training.__file__).parent / "draw.js").read_text(encoding="utf-8")
+
+
+def drawing(kind):
+    """Return what ``draw.js`` does with a kind of panel."""
+    functions = SCRIPT.split("const PANELS = {")[1].split("\n};\n")[0]
+    return re.search(rf"^  {kind}\(panel.*?^  }},$", functions, re.DOTALL | re.MULTILINE)[0]
+
+
+def keys_read(name, source):
+    """Return the keys of an object that a piece of JavaScript reads."""
+    keys = set(re.findall(rf"\b{name}\??\.(\w+)", source))
+    for inner in re.findall(rf"\{{([^}}]*)\}} = {name}\b(?!\.)", source):
+        keys.update(re.findall(r"(\w+)(?: = \w+)?(?:,|\s*$)", inner))
+    return keys
+
+
+def test_every_kind_that_the_script_draws_has_its_function():
+    functions = SCRIPT.split("const PANELS = {")[1].split("\n};\n")[0]
+    kinds = re.findall(r"^  (\w+)\(panel", functions, re.MULTILINE)
+    assert sorted(kinds) == sorted(kind.__name__ for kind in panels.KINDS)
+
+
+@pytest.mark.parametrize("kind", panels.KINDS, ids=lambda kind: kind.__name__)
+def test_a_panel_has_the_keys_that_the_script_reads_and_no_others(kind):
+    source = drawing(kind.__name__)
+    for part in ("axesOf", "curve"):
+        if f"{part}(panel" in source:
+            source += re.search(rf"^function {part}\(.*?^}}", SCRIPT, re.DOTALL | re.MULTILINE)[0]
+    read = keys_read("panel", source) | {"kind", "title", "note", "place"}  # the last: all panels
+    every = {name: f"<{name}>" for name in inspect.signature(kind).parameters}
+    every |= {name: (name, [1]) for name in ("since", "select") if name in every}
+    made = kind(**every)
+    assert set(made) - {"since"} == read - {"since"}
+    assert ("since" in made) == (kind is panels.blocks)  # read by the grid around it
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        kind(**every, colour="red")
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "function"),
+    [(panels.line, "line", "curve"), (panels.layer, "layer", "unit")],
+    ids=["line", "layer"],
+)
+def test_a_part_of_a_panel_has_the_keys_that_the_script_reads(make, name, function):
+    source = re.search(rf"^function {function}\(.*?^}}", SCRIPT, re.DOTALL | re.MULTILINE)[0]
+    source += drawing("network") if name == "layer" else ""
+    every = {key: f"<{key}>" for key in inspect.signature(make).parameters}
+    assert set(make(**every)) == keys_read(name, source) | ({"label"} if name == "layer" else set())
+
+
 # What a recording refuses
 
 
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Drawn("a b", [1.0]), r"axes \['a', 'b'\] needs as many axes.*shape \(1,\)"),
-        (lambda: Exact("a", []), r"none of them empty, got shape \(0,\)"),
+        (lambda: Drawn("a b", [1.0]), r"axes \['a', 'b'\] must have 2 axes.*shape \(1,\)"),
+        (lambda: Exact("a", []), r"must have one axis and not be empty, got shape \(0,\)"),
         (lambda: Exact("a", ["x"]), "must hold numbers only"),
         (lambda: Drawn("a", [2.0], limit=1), "at least 2, got 1"),
         (lambda: Drawn("a", [2.0], limit=np.inf), "finite and at least 2, got inf"),
@@ -192,7 +246,7 @@ def test_every_caption_asks_a_question(recording):
         (lambda: small({}, status="{cost:3}"), "neither a control.*nor an array"),
         (lambda: small({"a": Exact("i j", [[1.0]])}, status="{a}"), "leaves the axes"),
         (
-            lambda: small({}, panels=[{"kind": "text", "lines": [["{lost}"]]}]),
+            lambda: small({}, panels=[panels.text("T", [["{lost}"]])]),
             "{lost} names neither",
         ),
         (
@@ -211,7 +265,7 @@ def test_a_recording_is_a_mapping():
     assert list(made) == ["a", "b"]
     assert len(made) == 2
     assert made["b"] == [[2.0]]
-    assert made.axes("b") == ["i", "j"]
+    assert made.arrays["b"].axes == ["i", "j"]
     assert repr(made) == "T: A"
 
 
@@ -237,7 +291,7 @@ def test_every_figure_to_read_has_its_table(recording):
 
 
 def test_a_training_is_that_of_the_steps():
-    X, Y, parameters = random_network([3, 4, 2, 1], m=6, seed=1)
+    X, Y, parameters = random_problem([3, 4, 2, 1], m=6, seed=1)
     before = bits([X, Y, parameters])
     run = training.record_training(parameters, X, Y, [0, 1, 7], 0.3)
     assert bits([X, Y, parameters]) == before
@@ -304,7 +358,7 @@ def test_shapes_are_those_of_a_real_network():
     sides, random = outline.sides(), np.random.RandomState(0)
     for _ in range(20):
         sizes = {name: int(random.randint(1, 10)) for name in ("n0", "n1", "n2", "m")} | {"1": 1}
-        X, Y, parameters = random_network(
+        X, Y, parameters = random_problem(
             [sizes[side] for side in ("n0", "n1", "n2", "1")], sizes["m"], seed=0
         )
         real = training.snapshot(parameters, X, Y) | {"A0": X, "Y": Y}
@@ -390,7 +444,7 @@ def test_cross_entropy_is_a_logarithm_and_its_ends_are_not_numbers(recordings):
 def test_gradient_flow_is_the_slope_of_the_cost(recordings):
     X, Y = datasets.make_moons(60, noise=0.2)
     made = recordings["GradientFlow"]
-    parameters = training.started([2, 6, 6, 6, 1], "he")
+    parameters = training.initial_parameters([2, 6, 6, 6, 1], "he")
     for key, at in (("W1", (2, 1)), ("W2", (0, 3)), ("W4", (0, 5))):
         sides = []
         for change in (1e-6, -1e-6):
@@ -433,7 +487,7 @@ def test_the_border_is_the_prediction_at_its_place(recordings):
     X, Y = datasets.make_moons(100, noise=0.2)
     steps = [int(text) for text in made.controls["step"].values]
     parameters, _ = train_step_by_step(
-        X, Y, training.started([2, 5, 3, 1], "he", 3), steps[20], 0.5
+        X, Y, training.initial_parameters([2, 5, 3, 1], "he", 3), steps[20], 0.5
     )
     left, right, bottom, top = made.figure["panels"][0]["extent"]
     assert left < X[0].min() < X[0].max() < right
@@ -461,7 +515,7 @@ def test_the_first_layer_is_that_of_a_trained_network():
     first = net.parameters["W1"]
     net.fit(X, Y, 3, 0.0075)
     assert made["trained"][1] == pytest.approx(100 * net.score(X, Y))
-    shown = cats._shown(pictures, test)
+    shown = cats._choose_pictures(pictures, test)
     assert pictures.labels[shown].tolist() == [1] * 5 + [0] * 5
     X_shown, _ = datasets.to_inputs(pictures.images[shown], mean)
     p = net.predict_proba(X_shown)[0]
@@ -526,10 +580,13 @@ NET = DeepNeuralNetwork([2, 3, 1])
     ("arguments", "said"),
     [
         ((NET, X50.T, Y50), r"X has shape \(50, 2\), expected \(2, m\)"),
-        ((NET, np.full((2, 3), np.nan), Y50[:, :3]), "X must be finite"),
+        (
+            (NET, np.full((2, 3), np.nan), Y50[:, :3]),
+            r"X holds 6 number\(s\) that are not finite; the first is X\[0, 0\] = nan",
+        ),
         ((NET, [["a"], ["b"]], Y50[:, :1]), "X must hold numbers only"),
-        ((3, X50, Y50), "network must be a DeepNeuralNetwork or a dict"),
-        (({"W1": 1}, X50, Y50), "network must be a DeepNeuralNetwork or a dict"),
+        ((3, X50, Y50), "network must be a DeepNeuralNetwork or a dict of its parameters, got 3"),
+        (({"W1": 1}, X50, Y50), r"network must have the keys W1, b1, .*; got \['W1'\]"),
     ],
     ids=["rows", "NaN", "text", "number", "half"],
 )
@@ -539,9 +596,18 @@ def test_bad_input_is_named(record, arguments, said):
 
 
 @pytest.mark.parametrize("name", ["learning", "gradient_flow", "learning_rates"])
-@pytest.mark.parametrize("Y", [None, Y50[:, :3], 2 * Y50, Y50.T], ids=["no", "few", "2", "column"])
-def test_bad_labels_are_named(name, Y):
-    with pytest.raises(ValueError, match=r"Y must hold only 0 and 1 and have shape \(1, 50\)"):
+@pytest.mark.parametrize(
+    ("Y", "said"),
+    [
+        (None, r"Y has shape \(\), expected \(1, 50\)"),
+        (Y50[:, :3], r"Y has shape \(1, 3\), expected \(1, 50\)"),
+        (Y50.T, r"Y has shape \(50, 1\), expected \(1, 50\)"),
+        (2 * Y50, r"Y holds \d+ label\(s\) that are neither 0 nor 1: 2"),
+    ],
+    ids=["no", "few", "column", "2"],
+)
+def test_bad_labels_are_named(name, Y, said):
+    with pytest.raises(ValueError, match=said):
         OWN[name](NET, X50, Y)
 
 
@@ -561,7 +627,7 @@ def test_a_training_that_runs_away_is_recorded_as_gaps():
         DeepNeuralNetwork([2, 5, 1]), X50, Y50, steps=[0, 1, 5, 300], learning_rate=1e300
     )
     assert not np.isfinite(made["cost"][-1])
-    back = decode(json.loads(json.dumps(made.figure, allow_nan=False)), made.data)
+    back = decode(made, json.loads(json.dumps(made.figure, allow_nan=False)))
     assert not np.isfinite(back["cost"][-1])
     assert np.isnan(back["W1"][-1]).any()
     flow = backward.gradient_flow(NET, X50, Y50, steps=[0, 3], learning_rate=1e300)

@@ -36,6 +36,10 @@ def test_every_widget_has_a_name_in_the_package():
     found = {name for name, kind in classes if issubclass(kind, live.LiveFigure)}
     assert found - {"LiveFigure"} == set(widgets.FIGURES)
     assert len(widgets.FIGURES) == 9
+    for name in widgets.FIGURES:
+        figure = getattr(widgets, name)
+        assert figure.record.__name__.replace("_", "") == name.lower()
+        assert re.fullmatch(rf"[A-Z].*[a-z]; see `{figure.record.__name__}`\.", figure.__doc__)
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         widgets.Nothing  # noqa: B018
 

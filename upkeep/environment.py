@@ -7,6 +7,8 @@ library only, and its syntax is one that old versions of Python can read.
 needs in turn, with hashes, for every system and every version of Python.
 """
 
+from __future__ import annotations
+
 import re
 import subprocess
 import sys
@@ -25,7 +27,7 @@ NEWEST_TESTED = (3, 14)
 PIN = re.compile(r"([A-Za-z0-9][\w.-]*)==([^\s;\\]+)")
 
 
-def check_python(version):
+def check_python(version: tuple[int, int]) -> None:
     """Stop on a Python that is too old; warn on one that nobody has tested yet."""
     oldest, newest, this = map(_dotted, (OLDEST, NEWEST_TESTED, version))
     if version < OLDEST:
@@ -38,11 +40,11 @@ def check_python(version):
         print(f"Warning: {sys.executable} is Python {this}, {tested}.", file=sys.stderr)
 
 
-def _dotted(version):
+def _dotted(version: tuple[int, int]) -> str:
     return ".".join(map(str, version))
 
 
-def read_pins():
+def read_pins() -> list[str]:
     """Return the lines of ``requirements.txt`` that pin a package, without comments."""
     pins = []
     lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
@@ -55,14 +57,14 @@ def read_pins():
     return pins
 
 
-def read_lock():
+def read_lock() -> list[str]:
     """Return the text of each package in ``requirements.lock``: its pin, hashes and origin."""
     if not LOCK.is_file():
         sys.exit("requirements.lock is missing: run make lock")
     return re.findall(r"^\w.*\n(?: .*\n)*", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def check_lock():
+def check_lock() -> None:
     """Stop if ``requirements.lock`` was made from other pins than ``requirements.txt`` has."""
     pinned = {_name_and_version(pin) for pin in read_pins()}
     locked = {
@@ -73,35 +75,36 @@ def check_lock():
         sys.exit(f"requirements.lock does not match requirements.txt ({different}): run make lock")
 
 
-def _name_and_version(text):
-    name, version = PIN.match(text).groups()
+def _name_and_version(text: str) -> tuple[str, str]:
+    name, version = text.split("==", 1)
+    version = re.split(r"[\s;]", version, maxsplit=1)[0]
     return re.sub(r"[-_.]+", "-", name).lower(), version
 
 
-def create(folder):
+def create(folder: str) -> str:
     """Create a virtual environment, or keep the one that is there; return its Python."""
     run_or_stop([sys.executable, "-m", "venv", folder])
     return str(Path(folder) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
-def run(command):
+def run(command: list[object]) -> bool:
     """Run a command in the project; return whether it succeeded."""
     return subprocess.call([str(word) for word in command], cwd=str(ROOT)) == 0
 
 
-def run_or_stop(command):
+def run_or_stop(command: list[object]) -> None:
     """Run a command in the project; stop if it fails. It has said why."""
     if not run(command):
         sys.exit(1)
 
 
-def install_uv(python, *requirement):
+def install_uv(python: str, *requirement: object) -> bool:
     """Install uv with pip into the environment of `python`; return whether that succeeded."""
     pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:"]
     return run([*pip, *requirement])
 
 
-def set_up(folder):
+def set_up(folder: str) -> None:
     """Install the locked packages and the project itself into a virtual environment.
 
     uv is several times as fast as pip, but does not know pip's settings. Where pip has to use
@@ -121,7 +124,7 @@ def set_up(folder):
     run_or_stop([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
 
 
-def install_locked_uv(python):
+def install_locked_uv(python: str) -> bool:
     """Install the uv that ``requirements.lock`` names; return whether that succeeded."""
     with tempfile.TemporaryDirectory() as scratch:
         only_uv = Path(scratch, "uv.txt")
@@ -130,7 +133,7 @@ def install_locked_uv(python):
         return install_uv(python, "--require-hashes", "--requirement", only_uv)
 
 
-def set_up_benchmarks(folder):
+def set_up_benchmarks(folder: str) -> None:
     """Install what the benchmarks compare, with the versions of ``requirements.txt``."""
     python = create(folder)
     with tempfile.TemporaryDirectory() as scratch:
@@ -140,7 +143,7 @@ def set_up_benchmarks(folder):
         run_or_stop([*install, "--requirement", BENCHMARKS, "--constraint", constraints])
 
 
-def lock(folder):
+def lock(folder: str) -> None:
     """Write ``requirements.lock`` anew, with uv in a virtual environment.
 
     Versions that are locked already stay as they are if they fit; delete the file to get the
@@ -156,7 +159,7 @@ def lock(folder):
     run_or_stop([*compile_lock, *every_system, *without_project, "--output-file", LOCK.name])
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     """Run ``set-up FOLDER``, ``set-up-benchmarks FOLDER`` or ``lock FOLDER``."""
     check_python(sys.version_info[:2])
     commands = {"set-up": set_up, "set-up-benchmarks": set_up_benchmarks, "lock": lock}

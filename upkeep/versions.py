@@ -3,11 +3,14 @@
 ``python -m upkeep.versions`` makes two environments, ``.venv-numpy-oldest`` and
 ``.venv-numpy-newest``. In each it compares every output of the chapters with a
 fresh run and runs the tests of the library, so both print the same numbers.
-The exit code is 1 if either fails.
+First it installs the library alone, as a student does, and checks all answers there.
+The exit code is 1 if anything fails.
 """
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 import venv
 from pathlib import Path
@@ -17,7 +20,16 @@ PACKAGES = (
     *("anywidget", "cloudpickle", "hypothesis", "ipykernel", "jax", "matplotlib", "nbval"),
     "pytest",
 )
-WITHOUT_WHEELS = {(3, 13): {"2.0": "2.1"}}  # Python: {NumPy: the next one that has them}
+# Python: {NumPy: the next one that has them}
+WITHOUT_WHEELS = {(3, 13): {"2.0": "2.1"}, (3, 14): {"2.0": "2.3"}}
+
+ALONE = """
+import sys
+import dnn_utils, testCases
+overview = testCases.check_all(vars(dnn_utils))
+print(overview)
+sys.exit(not overview.ok)
+"""
 
 SHOW_VERSIONS = """
 import importlib.metadata, platform, sys
@@ -42,16 +54,24 @@ def oldest_numpy():
     return usable
 
 
-def environment(name, numpy):
-    """Make the environment `name` anew, with a NumPy; return its Python."""
+def environment(name, *packages):
+    """Make the environment `name` anew, with these packages; return its Python."""
     folder = ROOT / name
     venv.create(folder, clear=True, with_pip=True)
     windows = sys.platform == "win32"
     python = folder / ("Scripts/python.exe" if windows else "bin/python")
-    packages = [numpy, *PACKAGES, "--editable", "."]
     install = [python, "-m", "pip", "install", "--quiet", *packages]
     subprocess.run(install, cwd=ROOT, check=True)
     return python
+
+
+def works_alone():
+    """Install the library with nothing but what it needs; return whether it and its checks work."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch, "source")  # the installation leaves files behind
+        shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "_*build", "*.egg-info"))
+        python = environment(Path(scratch, "venv"), source)
+        return subprocess.run([python, "-c", ALONE], cwd=scratch, check=False).returncode == 0
 
 
 def show_versions(python):
@@ -73,10 +93,11 @@ def main():
         ".venv-numpy-oldest": f"numpy=={oldest_numpy()}.*",
         ".venv-numpy-newest": "numpy",
     }
-    failed = []
+    print("== the library alone", flush=True)
+    failed = [] if works_alone() else ["the library alone"]
     for name, numpy in numpys.items():
         print(f"\n== {name}: {numpy}", flush=True)
-        python = environment(name, numpy)
+        python = environment(name, numpy, *PACKAGES, "--editable", ".")
         show_versions(python)
         if not passes(python):
             failed.append(f"{name} ({numpy})")

@@ -1,23 +1,25 @@
 """Live figures: a recording made with NumPy, and a widget that lets the reader move through it.
 
-The functions (`learning`, `gradient_flow` and so on) make the recordings and need NumPy
-alone. The classes of `live` are the widgets, and need anywidget; they are loaded when
-one of them is asked for. Where Python runs inside a page, they do without anywidget.
+A figure has one name. The function `learning` makes its recording and needs NumPy alone;
+the class `Learning` is the widget and needs anywidget. The classes are made in `live`,
+which is loaded when one of them is asked for. Where Python runs inside a page, they do
+without anywidget.
 """
 
 from importlib import import_module
 
-FIGURES = (
-    "Shapes",
-    "Symmetry",
-    "OneNeuron",
-    "ActivationFunctions",
-    "CrossEntropy",
-    "GradientFlow",
-    "LearningRates",
-    "Learning",
-    "FirstLayer",
-)
+FIGURES = {
+    "Shapes": "outline",
+    "Symmetry": "initialization",
+    "OneNeuron": "forward",
+    "ActivationFunctions": "activations",
+    "CrossEntropy": "cost",
+    "GradientFlow": "backward",
+    "LearningRates": "update",
+    "Learning": "network",
+    "FirstLayer": "cats",
+}
+"""The figures in the order of the book, each with the module that records it."""
 
 
 def __getattr__(name):

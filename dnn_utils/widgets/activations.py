@@ -1,11 +1,13 @@
-"""Activations: the sigmoid and ReLU with their slopes, and where a naive sigmoid breaks."""
+"""Activations: the sigmoid and ReLU, and where a naive sigmoid breaks."""
 
 import numpy as np
 
-from ..activations import relu, relu_backward, sigmoid, sigmoid_backward
+from ..activations import ACTIVATIONS, sigmoid
 from ..language import say
+from . import panels
 from .recording import Control, Exact, Recording
 
+SHOWN = ("sigmoid", "relu")
 REACH = 1.5  # half the width of the line that shows the slope
 
 
@@ -21,15 +23,12 @@ def activation_functions():
     """
     z, far = np.linspace(-6, 6, 61), np.linspace(-1000, 1000, 101)
     ones = np.ones_like(z)
-    arrays = {
-        "z": z,
-        "sigmoid": sigmoid(z)[0],
-        "sigmoid_slope": sigmoid_backward(ones, z),
-        "relu": relu(z)[0],
-        "relu_slope": relu_backward(ones, z),
-    }
-    arrays = {name: Exact("z", values) for name, values in arrays.items()}
-    for name in ("sigmoid", "relu"):
+    arrays = {"z": Exact("z", z)}
+    for name in SHOWN:
+        g, g_backward = ACTIVATIONS[name]
+        arrays[name] = Exact("z", g(z)[0])
+        arrays[f"{name}_slope"] = Exact("z", g_backward(ones, z))
+    for name in SHOWN:
         slope, value = arrays[f"{name}_slope"].values, arrays[name].values
         ends = np.array([-REACH, REACH])
         arrays[f"{name}_tangent"] = Exact("z end", value[:, None] + slope[:, None] * ends)
@@ -76,56 +75,50 @@ def _panels():
     return [
         _curves("sigmoid", "sigmoid", [-0.1, 1.1], [[0, "0"], [0.5, "0.5"], [1, "1"]]),
         _curves("relu", "ReLU", [-0.6, 6.2], [[0, "0"], [3, "3"], [6, "6"]], jump=True),
-        {
-            "kind": "curves",
-            "title": say("The same sigmoid, three ways to compute it"),
-            "alt": say("Three ways to compute the sigmoid for z from -1000 to 1000."),
-            "along": "far",
-            "x": "far",
-            "xlim": [-1000, 1000],
-            "ylim": [-0.05, 1.25],
-            "xticks": [[-1000, "-1000"], [0, "0"], [1000, "1000"]],
-            "yticks": [[0, "0"], [0.5, "0.5"], [1, "1"]],
-            "xlabel": "z",
-            "digits": "3",
-            "lines": [
-                {"array": "stable", "label": say("the library's"), "style": 0},
-                {"array": "naive", "label": "1 / (1 + exp(-z))", "style": 2},
-                {"array": "other", "label": "exp(z) / (1 + exp(z))", "style": 1},
+        panels.curves(
+            say("The same sigmoid, three ways to compute it"),
+            say("Three ways to compute the sigmoid for z from -1000 to 1000."),
+            [
+                panels.line("stable", say("the library's"), style=0),
+                panels.line("naive", "1 / (1 + exp(-z))", style=2),
+                panels.line("other", "exp(z) / (1 + exp(z))", style=1),
             ],
-        },
-        {
-            "kind": "text",
-            "title": say("Why"),
-            "formula": True,
-            "lines": ["z = {far}", "exp(z) = {exp:e2}", "exp(z) / (1 + exp(z)) = {other:3}"],
-        },
+            along="far",
+            x="far",
+            xlim=[-1000, 1000],
+            ylim=[-0.05, 1.25],
+            xticks=[[-1000, "-1000"], [0, "0"], [1000, "1000"]],
+            yticks=[[0, "0"], [0.5, "0.5"], [1, "1"]],
+            xlabel="z",
+            digits="3",
+        ),
+        panels.text(
+            say("Why"), ["z = {far}", "exp(z) = {exp:e2}", "exp(z) / (1 + exp(z)) = {other:3}"]
+        ),
     ]
 
 
 def _curves(name, title, ylim, yticks, jump=False):
     lines = [
-        {"array": name, "label": f"{title}(z)"},
-        {"array": f"{name}_slope", "label": say("slope"), "style": 1, "path": not jump},
-        {"array": f"{name}_tangent", "x": "tangent_z", "along": False, "style": 4},
+        panels.line(name, f"{title}(z)"),
+        panels.line(f"{name}_slope", say("slope"), style=1, path=not jump),
+        panels.line(f"{name}_tangent", x="tangent_z", along=False, style=4),
     ]
     for side in range(2 * jump):
-        at = {"fixed": {"side": side}, "along": False, "style": 1}
-        lines.append({"array": "jump", "x": "jump_z", **at})
-    return {
-        "kind": "curves",
-        "title": title,
-        "alt": say("{function} and its slope for z from -6 to 6.", function=title),
-        "along": "z",
-        "x": "z",
-        "xlim": [-6, 6],
-        "ylim": ylim,
-        "xticks": [[value, str(value)] for value in (-6, -3, 0, 3, 6)],
-        "yticks": yticks,
-        "xlabel": "z",
-        "digits": "3",
-        "lines": lines,
-    }
+        lines.append(panels.line("jump", x="jump_z", fixed={"side": side}, along=False, style=1))
+    return panels.curves(
+        title,
+        say("{function} and its slope for z from -6 to 6.", function=title),
+        lines,
+        along="z",
+        x="z",
+        xlim=[-6, 6],
+        ylim=ylim,
+        xticks=[[value, str(value)] for value in (-6, -3, 0, 3, 6)],
+        yticks=yticks,
+        xlabel="z",
+        digits="3",
+    )
 
 
 def _table(z, arrays):
@@ -133,8 +126,9 @@ def _table(z, arrays):
         [
             f"{z[i]:z.0f}",
             *(
-                f"{arrays[name].values[i]:.3f}"
-                for name in ("sigmoid", "sigmoid_slope", "relu", "relu_slope")
+                f"{arrays[array].values[i]:.3f}"
+                for name in SHOWN
+                for array in (name, f"{name}_slope")
             ),
         ]
         for i in range(0, 61, 10)

@@ -2,18 +2,20 @@
 
 import numpy as np
 
+from ..activations import activation_of_layer
 from ..datasets import make_moons
 from ..language import say
-from .panels import largest, places, step_curves
+from . import panels
+from .panels import largest, places
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
-    checked_data,
+    examples_of,
+    initial_parameters,
     parameters_of,
     record_training,
     snapshot,
     spaced_steps,
-    stacked,
-    started,
+    stack,
 )
 
 EXAMPLES = 8  # so many columns of dA and dZ are shown
@@ -52,12 +54,15 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
         X, Y = make_moons(60, noise=0.2)
     if networks is None:
         layer_dims = [X.shape[0], 6, 6, 6, 1]
-        networks = {"× 0.01": started(layer_dims, "classic"), "He": started(layer_dims, "he")}
-    networks = _labelled(networks)
-    X, Y = checked_data(next(iter(networks.values())), X, Y)
+        networks = {
+            "× 0.01": initial_parameters(layer_dims, "classic"),
+            "He": initial_parameters(layer_dims, "he"),
+        }
+    networks = _parameters_by_label(networks)
+    X, Y = examples_of(next(iter(networks.values())), X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     runs = [record_training(p, X, Y, steps, learning_rate, _look) for p in networks.values()]
-    run = stacked(runs)
+    run = stack(runs)
     L = run["norm"].shape[-1]
     stages = _stages(L)
     return Recording(
@@ -88,7 +93,7 @@ def gradient_flow(networks=None, X=None, Y=None, steps=None, learning_rate=0.5):
     )
 
 
-def _labelled(networks):
+def _parameters_by_label(networks):
     """Return the parameters of one or several networks, by label."""
     if not isinstance(networks, dict) or "W1" in networks or not networks:
         networks = {say("your network"): networks}
@@ -136,7 +141,7 @@ def _stages(L):
     """Return for each equation of the backward pass the array it computes, and the equation."""
     stages = [(f"dA{L}", f"dA{L} = -(Y / A{L} - (1 - Y) / (1 - A{L}))")]
     for l in range(L, 0, -1):
-        activation = "sigmoid" if l == L else "relu"
+        activation = activation_of_layer(l, L)
         before = "X" if l == 1 else f"A{l - 1}"
         stages.append((f"dZ{l}", f"dZ{l} = dA{l} * {activation}'(Z{l})"))
         means = say("{db} = row means of {dZ}", db=f"db{l}", dZ=f"dZ{l}")
@@ -149,61 +154,38 @@ def _stages(L):
 def _panels(run, L, stages, labels, steps):
     order = [name for name, _ in stages]
     blocks = [
-        {
-            "kind": "blocks",
-            "title": f"{kind}{l}",
-            "alt": say(
-                "{array}: squares, filled if positive, hollow if negative.", array=f"{kind}{l}"
-            ),
-            "array": f"{kind}{l}",
-            "cell": 12,
-            "since": {"control": "equation", "position": order.index(f"{kind}{l}")},
-        }
+        panels.blocks(
+            f"{kind}{l}",
+            f"{kind}{l}",
+            say("{array}: squares, filled if positive, hollow if negative.", array=f"{kind}{l}"),
+            cell=12,
+            since=("equation", order.index(f"{kind}{l}")),
+        )
         for l in range(L, 0, -1)
         for kind in ("dA", "dZ", "dW")
     ]
     finite = run["norm"][np.isfinite(run["norm"])]
     low, high = np.floor(finite.min(initial=-1)), np.ceil(finite.max(initial=0))
     ticks = np.unique(np.rint(np.linspace(low, high, 4)))
+    costs = panels.lines_by("start", "cost", labels)
     return [
-        {
-            "kind": "text",
-            "title": say("The equation"),
-            "by": "equation",
-            "formula": True,
-            "place": "wide",
-            "lines": [[equation] for _, equation in stages],
-        },
-        {
-            "kind": "grid",
-            "title": say("Layer by layer, from the last to the first"),
-            "columns": 3,
-            "panels": blocks,
-            "place": "tall",
-        },
-        {
-            "kind": "curves",
-            "title": say("Norm of dW for each layer"),
-            "alt": say("The norm of dW for each layer, on a logarithmic scale."),
-            "xlim": [0.7, L + 0.3],
-            "ylim": [float(low), float(high)],
-            "xticks": [[l, str(l)] for l in range(1, L + 1)],
-            "yticks": [[float(t), f"1e{t:.0f}"] for t in ticks],
-            "xlabel": say("layer"),
-            "first": 1,
-            "dots": True,
-            "lines": _by_start("norm", labels),
-        },
-        step_curves(
-            say("Cost"), _by_start("cost", labels), steps, largest(run["cost"]), height=150
+        panels.text(
+            say("The equation"), [[equation] for _, equation in stages], by="equation", place="wide"
         ),
-    ]
-
-
-def _by_start(array, labels):
-    return [
-        {"array": array, "label": label, "fixed": {"start": k}, "chosen": ["start", k]}
-        for k, label in enumerate(labels)
+        panels.grid(say("Layer by layer, from the last to the first"), 3, blocks, place="tall"),
+        panels.curves(
+            say("Norm of dW for each layer"),
+            say("The norm of dW for each layer, on a logarithmic scale."),
+            panels.lines_by("start", "norm", labels),
+            xlim=[0.7, L + 0.3],
+            ylim=[float(low), float(high)],
+            xticks=[[l, str(l)] for l in range(1, L + 1)],
+            yticks=[[float(t), f"1e{t:.0f}"] for t in ticks],
+            xlabel=say("layer"),
+            first=1,
+            dots=True,
+        ),
+        panels.step_curves(say("Cost"), costs, steps, largest(run["cost"]), height=150),
     ]
 
 

@@ -4,11 +4,13 @@ import copy
 
 import numpy as np
 
+from .. import validate
 from ..datasets import SIZE, load_cats, to_inputs
 from ..language import say, say_in
 from ..network import DeepNeuralNetwork
+from . import panels
 from .recording import Colours, Control, Exact, Recording
-from .training import checked_steps, stacked
+from .training import stack
 
 UNITS = 6  # of the first layer
 PIXELS = 16  # a side of a picture of weights
@@ -59,13 +61,13 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         )
     if iterations is None:
         iterations = [0, 5, 10, 20, 40, 80, 160, 320, 640, 1250, 2500]
-    iterations = checked_steps(iterations, "iterations")
+    iterations = validate.steps(iterations, "iterations")
     run = _train(network, pictures, test, iterations)
-    shown = _shown(pictures, test)
+    shown = _choose_pictures(pictures, test)
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]
     probability = run["probability"][:, chosen]
     right = (probability > 0.5) == pictures.labels[shown]
-    names = [_spoken(name) for name in pictures.names[shown]]
+    names = [_picture_name(name) for name in pictures.names[shown]]
     return Recording(
         title=say("What the first layer looks at"),
         caption=say(
@@ -76,7 +78,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
         controls=[Control("iteration", say("Iteration"), iterations, play=True)],
         arrays={
             "looks_at": Colours("iteration unit row column colour", _colours(run["W1"])),
-            "shown": Colours("picture row column colour", _smaller(pictures.images[shown], 32)),
+            "shown": Colours("picture row column colour", _shrink(pictures.images[shown], 32)),
             "probability": Exact("iteration picture", probability),
             "right": Exact("iteration picture", right),
             **{name: Exact("iteration", run[name]) for name in ("cost", "trained", "new")},
@@ -90,7 +92,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
     )
 
 
-def _spoken(name):
+def _picture_name(name):
     """Return what a picture is called, such as "crying cat" for "twemoji/crying-cat"."""
     return say_in("drawing", str(name).rpartition("/")[2].replace("-", " "))
 
@@ -117,10 +119,10 @@ def _train(network, pictures, test, iterations):
                 "new": 100 * np.mean((p_test > 0.5) == Y_test),
             }
         )
-    return stacked(seen)
+    return stack(seen)
 
 
-def _shown(pictures, test):
+def _choose_pictures(pictures, test):
     """Return some cats of the test family, then as many others, spread over the family."""
     some = []
     for label in (1, 0):
@@ -130,7 +132,7 @@ def _shown(pictures, test):
     return some
 
 
-def _smaller(images, side):
+def _shrink(images, side):
     """Return square pictures with fewer pixels, each the mean of those in its place."""
     n, size, _, colours = images.shape
     k = size // side
@@ -153,39 +155,36 @@ def _colours(W1):
 def _panels(names, test_family, iterations):
     last = len(iterations) - 1
     return [
-        {
-            "kind": "pictures",
-            "title": say("What the training has taught each unit to answer to"),
-            "note": say("The random start is left out: grey means nothing learnt yet."),
-            "array": "looks_at",
-            "names": [say("unit {number}", number=i + 1) for i in range(UNITS)],
-            "side": 88,
-        },
-        {
-            "kind": "curves",
-            "title": say("Right answers in %"),
-            "alt": say("Right answers in percent at each recorded iteration."),
-            "along": "iteration",
-            "xlim": [0, last or 1],
-            "ylim": [0, 103],
-            "xticks": [[i, str(iterations[i])] for i in range(0, last + 1, max(1, last // 5))],
-            "yticks": [[value, str(value)] for value in (0, 50, 100)],
-            "xlabel": say("iteration"),
-            "digits": "0",
-            "lines": [
-                {"array": "trained", "label": say("trained on")},
-                {"array": "new", "label": say("new artist ({name})", name=test_family)},
+        panels.pictures(
+            say("What the training has taught each unit to answer to"),
+            "looks_at",
+            [say("unit {number}", number=i + 1) for i in range(UNITS)],
+            side=88,
+            note=say("The random start is left out: grey means nothing learnt yet."),
+        ),
+        panels.curves(
+            say("Right answers in %"),
+            say("Right answers in percent at each recorded iteration."),
+            [
+                panels.line("trained", say("trained on")),
+                panels.line("new", say("new artist ({name})", name=test_family)),
             ],
-        },
-        {
-            "kind": "pictures",
-            "title": say("Pictures by {name}, which the network has not seen", name=test_family),
-            "array": "shown",
-            "names": names,
-            "values": {"text": say("P(cat)"), "array": "probability", "digits": "2"},
-            "right": "right",
-            "place": "wide",
-        },
+            along="iteration",
+            xlim=[0, last or 1],
+            ylim=[0, 103],
+            xticks=[[i, str(iterations[i])] for i in range(0, last + 1, max(1, last // 5))],
+            yticks=[[value, str(value)] for value in (0, 50, 100)],
+            xlabel=say("iteration"),
+            digits="0",
+        ),
+        panels.pictures(
+            say("Pictures by {name}, which the network has not seen", name=test_family),
+            "shown",
+            names,
+            values=panels.value(say("P(cat)"), "probability", "2"),
+            right="right",
+            place="wide",
+        ),
     ]
 
 

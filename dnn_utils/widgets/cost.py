@@ -1,9 +1,10 @@
-"""Cost: what a prediction costs, for both labels, and where the number is lost."""
+"""Cost: what a prediction costs, for both labels."""
 
 import numpy as np
 
 from ..cost import compute_cost
 from ..language import say
+from . import panels
 from .recording import Control, Exact, Recording
 
 OTHERS = {"prediction": [0.9, 0.4], "label": [1, 0]}  # two more examples, for the mean
@@ -60,40 +61,33 @@ def _cost(predictions, labels):
 
 
 def _panels(others):
+    labels = [
+        say("label {label}: {formula}", label=1 - k, formula=formula)
+        for k, formula in enumerate(("-log(a)", "-log(1 - a)"))
+    ]
     return [
-        {
-            "kind": "curves",
-            "title": say("Loss of this example"),
-            "alt": say("The loss against the prediction, one line for each label."),
-            "along": "prediction",
-            "x": "a",
-            "xlim": [0, 1],
-            "ylim": [0, TOP],
-            "xticks": [[value, str(value)] for value in (0, 0.5, 1)],
-            "yticks": [[value, str(value)] for value in range(TOP + 1)],
-            "xlabel": say("prediction a"),
-            "height": 230,
-            "digits": "3",
-            "lines": [
-                {
-                    "array": "loss",
-                    "label": say("label {label}: {formula}", label=1 - k, formula=formula),
-                    "fixed": {"label": k},
-                    "chosen": ["label", k],
-                }
-                for k, formula in enumerate(("-log(a)", "-log(1 - a)"))
-            ],
-        },
-        {
-            "kind": "text",
-            "title": say("In numbers"),
-            "by": "label",
-            "formula": True,
-            "lines": [
+        panels.curves(
+            say("Loss of this example"),
+            say("The loss against the prediction, one line for each label."),
+            panels.lines_by("label", "loss", labels),
+            along="prediction",
+            x="a",
+            xlim=[0, 1],
+            ylim=[0, TOP],
+            xticks=[[value, str(value)] for value in (0, 0.5, 1)],
+            yticks=[[value, str(value)] for value in range(TOP + 1)],
+            xlabel=say("prediction a"),
+            height=230,
+            digits="3",
+        ),
+        panels.text(
+            say("In numbers"),
+            [
                 _lines(formula, others)
                 for formula in ("1 × log(a) + 0 × log(1 - a)", "0 × log(a) + 1 × log(1 - a)")
             ],
-        },
+            by="label",
+        ),
     ]
 
 
@@ -112,11 +106,11 @@ def _lines(formula, others):
 
 def _table(a, loss):
     rows = [
-        [f"{a[i]:.2f}", *(_written(of_label[i]) for of_label in loss)]
+        [f"{a[i]:.2f}", *(_format(of_label[i]) for of_label in loss)]
         for i in (0, 1, 10, 50, 90, 99, 100)
     ]
     return [[say("prediction a"), say("loss, label 1"), say("loss, label 0")], *rows]
 
 
-def _written(value):
+def _format(value):
     return "NaN" if np.isnan(value) else say("infinite") if np.isinf(value) else f"{value:.3f}"

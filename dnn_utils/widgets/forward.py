@@ -1,12 +1,15 @@
-"""Forward: what one unit computes for one example, with the numbers of that example."""
+"""Forward: what one unit computes for one example."""
 
 import numpy as np
 
+from .. import validate
+from ..activations import activation_of_layer
 from ..forward import L_model_forward
 from ..language import say
+from . import panels
 from .panels import largest
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_X, parameters_of
+from .training import parameters_of
 
 
 def one_neuron(network, X, examples=4):
@@ -34,7 +37,7 @@ def one_neuron(network, X, examples=4):
         If `network` is no network, or `X` does not fit it.
     """
     parameters = parameters_of(network)
-    X = checked_X(parameters, X)
+    X = validate.inputs(X, parameters["W1"].shape[1])
     X = X[:, :examples]
     AL, caches = L_model_forward(X, parameters)
     units = [(l, i) for l, ((_, W, _), _) in enumerate(caches, start=1) for i in range(len(W))]
@@ -98,80 +101,69 @@ def _arrays(terms, activations, parameters):
 
 def _panels(activations, units):
     L = len(activations) - 1
-    last = [k for k, (l, _) in enumerate(units) if l == L]
-    layers = []
-    for l, A in enumerate(activations):
-        name = "X" if l == 0 else "AL" if l == L else f"A{l}"
-        layer = {"units": len(A), "label": name, "values": f"now{l}"}
-        layers.append(layer | ({"weights": f"W{l}"} if l else {}))
+    names = ["X", *(f"A{l}" for l in range(1, L)), "AL"]
+    layers = [
+        panels.layer(len(A), name, values=f"now{l}", weights=f"W{l}" if l else None)
+        for l, (name, A) in enumerate(zip(names, activations, strict=True))
+    ]
     most = max(len(A) for A in activations)
+    blocks = [
+        panels.blocks(
+            name,
+            f"A{l}",
+            say("{array}: one row a unit, one column an example.", array=name),
+            cell=max(5, min(16, 180 // most)),
+            mark=_marks(l, units),
+        )
+        for l, name in enumerate(names)
+    ]
     return [
-        {
-            "kind": "network",
-            "title": say("The network, for this example"),
-            "alt": say(
+        panels.network(
+            say("The network, for this example"),
+            say(
                 "The network. The square in a unit is its activation, filled if positive, "
                 "hollow if negative."
             ),
-            "layers": layers,
-            "box": max(16, min(38, 260 // most)),
-            "select": {"control": "unit", "units": units},
-            "place": "tall",
-            "note": say(
+            layers,
+            box=max(16, min(38, 260 // most)),
+            select=("unit", units),
+            place="tall",
+            note=say(
                 "The square in a unit is its activation, hollow if negative. A line is a "
                 "weight, dashed if negative."
             ),
-        },
-        {
-            "kind": "table",
-            "title": say("The linear part: what comes in, weighted"),
-            "columns": [
-                {"head": say("weight w"), "array": "weight", "digits": "2"},
-                {"head": say("input a"), "array": "input", "digits": "2"},
-                {"head": "w × a", "array": "product", "digits": "2"},
+        ),
+        panels.table(
+            say("The linear part: what comes in, weighted"),
+            [
+                panels.column(say("weight w"), "weight", "2"),
+                panels.column(say("input a"), "input", "2"),
+                panels.column("w × a", "product", "2"),
             ],
-        },
-        {
-            "kind": "text",
-            "title": say("The sum, then the activation"),
-            "by": "unit",
-            "formula": True,
-            "lines": [
+        ),
+        panels.text(
+            say("The sum, then the activation"),
+            [
                 [
                     "z = w1 × a1 + w2 × a2 + ... + b",
                     "  = {product:2} + ({b:2})",
                     "  = {z:2}",
-                    f"a = {'sigmoid' if k in last else 'relu'}({{z:2}}) = {{a:2}}",
+                    f"a = {activation_of_layer(l, L)}({{z:2}}) = {{a:2}}",
                 ]
-                for k in range(len(units))
+                for l, _ in units
             ],
-        },
-        {
-            "kind": "grid",
-            "title": say("All units (rows) and all examples (columns)"),
-            "columns": min(4, L + 1),
-            "place": "wide",
-            "panels": [
-                {
-                    "kind": "blocks",
-                    "title": layer["label"],
-                    "alt": say(
-                        "{array}: one row a unit, one column an example.", array=layer["label"]
-                    ),
-                    "array": f"A{l}",
-                    "cell": max(5, min(16, 180 // most)),
-                    "mark": _marks(l, units),
-                }
-                for l, layer in enumerate(layers)
-            ],
-        },
+            by="unit",
+        ),
+        panels.grid(
+            say("All units (rows) and all examples (columns)"), min(4, L + 1), blocks, place="wide"
+        ),
     ]
 
 
 def _marks(l, units):
     """Frame the column of the example, and the row of the unit in its own layer."""
-    row = {"control": "unit", "positions": [i if layer == l else -1 for layer, i in units]}
-    return {"column": {"control": "example"}, "row": row}
+    rows = [i if layer == l else -1 for layer, i in units]
+    return {"column": panels.mark("example"), "row": panels.mark("unit", rows)}
 
 
 def _table(activations):

@@ -5,9 +5,10 @@ import numpy as np
 from ..datasets import make_circle
 from ..forward import L_model_forward
 from ..language import say
-from .panels import extent_of, field, largest, places, plane, points, step_curves
+from . import panels
+from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
-from .training import record_training, snapshot, spaced_steps, stacked, started
+from .training import initial_parameters, record_training, snapshot, spaced_steps, stack
 
 UNITS, EXAMPLES, GRID = 4, 20, 22
 
@@ -54,7 +55,7 @@ def symmetry(steps=None, learning_rate=0.5):
     steps = spaced_steps(2000, 30) if steps is None else list(steps)
     starts = _starts()
     runs = [record_training(p, X, Y, steps, learning_rate, look) for p in starts.values()]
-    run = stacked(runs)
+    run = stack(runs)
     return Recording(
         title=say("Four starts"),
         caption=say(
@@ -87,36 +88,29 @@ def symmetry(steps=None, learning_rate=0.5):
 
 def _starts():
     """Return the first parameters of a network of 2, 4 and 1 units, by label."""
-    he = started([2, UNITS, 1], "he", seed=3)
+    he = initial_parameters([2, UNITS, 1], "he", seed=3)
     zero = {key: np.zeros_like(value) for key, value in he.items()}
     equal = {key: value + 0.5 * (key[0] == "W") for key, value in zero.items()}
-    classic = started([2, UNITS, 1], "classic", seed=3)
+    classic = initial_parameters([2, UNITS, 1], "classic", seed=3)
     return {say("zero"): zero, say("all equal"): equal, "× 0.01": classic, "He": he}
 
 
 def _panels(labels, steps, extent, cost):
-    lines = [
-        {"array": "cost", "label": label, "fixed": {"start": k}, "chosen": ["start", k]}
-        for k, label in enumerate(labels)
-    ]
+    lines = panels.lines_by("start", "cost", labels)
     return [
         _blocks("W1", say("W1: one row a unit"), 26, say("Filled is positive, hollow negative.")),
-        field(say("What the network says"), "border", extent, size=220, point=2.4, place="tall"),
+        panels.field(
+            say("What the network says"), "border", extent, size=220, point=2.4, place="tall"
+        ),
         _blocks("W2", say("W2: what the output makes of each unit"), 26, ""),
         _blocks("A1", say("A1: what each unit gives out for {m} examples", m=EXAMPLES), 14, ""),
-        step_curves(say("Cost"), lines, steps, largest(cost), height=170),
+        panels.step_curves(say("Cost"), lines, steps, largest(cost), height=170),
     ]
 
 
 def _blocks(array, title, cell, note):
-    return {
-        "kind": "blocks",
-        "title": title,
-        "alt": say("{title}. Squares, filled if positive, hollow if negative.", title=title),
-        "array": array,
-        "cell": cell,
-        "note": note,
-    }
+    alt = say("{title}. Squares, filled if positive, hollow if negative.", title=title)
+    return panels.blocks(title, array, alt, cell=cell, note=note)
 
 
 def _table(starts, run, steps):

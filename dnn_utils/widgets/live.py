@@ -1,8 +1,10 @@
 """The live figures to show: each carries a recording, and has its controls as attributes."""
 
+import re
 import sys
+from importlib import import_module
 
-from . import activations, backward, cats, cost, forward, initialization, network, outline, update
+from . import FIGURES
 
 if sys.platform == "emscripten":  # Python inside a page, which has no widgets
     from .page import PageFigure as Figure
@@ -33,55 +35,18 @@ class LiveFigure(Figure):
         super().__init__(self.record(*args, **kwargs))
 
 
-class Shapes(LiveFigure):
-    """The shape of every array, for layer sizes that the reader sets; see `shapes`."""
-
-    record = staticmethod(outline.shapes)
-
-
-class Symmetry(LiveFigure):
-    """Units that start equal stay copies of each other; see `symmetry`."""
-
-    record = staticmethod(initialization.symmetry)
-
-
-class OneNeuron(LiveFigure):
-    """What one unit computes for one example; see `one_neuron`."""
-
-    record = staticmethod(forward.one_neuron)
+def _figure_class(name):
+    """Return the class that shows what the function of the same name records."""
+    function = re.sub(r"(?<=.)(?=[A-Z])", "_", name).lower()
+    module = import_module(f".{FIGURES[name]}", __package__)
+    _, _, purpose = module.__doc__.partition(": ")
+    attributes = {
+        "__doc__": f"{purpose[0].upper()}{purpose[1:].rstrip('.')}; see `{function}`.",
+        "__module__": __name__,
+        "record": staticmethod(getattr(module, function)),
+    }
+    return type(name, (LiveFigure,), attributes)
 
 
-class ActivationFunctions(LiveFigure):
-    """The sigmoid and ReLU, and where a naive sigmoid breaks; see `activation_functions`."""
-
-    record = staticmethod(activations.activation_functions)
-
-
-class CrossEntropy(LiveFigure):
-    """What a prediction costs, for both labels; see `cross_entropy`."""
-
-    record = staticmethod(cost.cross_entropy)
-
-
-class GradientFlow(LiveFigure):
-    """How gradients flow back through the layers, and where they vanish; see `gradient_flow`."""
-
-    record = staticmethod(backward.gradient_flow)
-
-
-class LearningRates(LiveFigure):
-    """The same start with several learning rates; see `learning_rates`."""
-
-    record = staticmethod(update.learning_rates)
-
-
-class Learning(LiveFigure):
-    """A network learns where the border between two classes runs; see `learning`."""
-
-    record = staticmethod(network.learning)
-
-
-class FirstLayer(LiveFigure):
-    """What the first layer looks at while it is trained on pictures; see `first_layer`."""
-
-    record = staticmethod(cats.first_layer)
+globals().update({name: _figure_class(name) for name in FIGURES})
+__all__ = ["LiveFigure", *FIGURES]  # in the order of the page of the functions

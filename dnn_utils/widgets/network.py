@@ -5,9 +5,17 @@ import numpy as np
 from ..datasets import make_moons
 from ..forward import L_model_forward
 from ..language import say
-from .panels import extent_of, field, largest, places, plane, points, step_curves
+from . import panels
+from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
-from .training import checked_plane, parameters_of, record_training, snapshot, spaced_steps, started
+from .training import (
+    initial_parameters,
+    parameters_of,
+    points_of,
+    record_training,
+    snapshot,
+    spaced_steps,
+)
 
 GRID, UNIT_GRID = 28, 12  # points a side
 
@@ -43,8 +51,10 @@ def learning(network=None, X=None, Y=None, steps=None, learning_rate=0.5):
     """
     if X is None:
         X, Y = make_moons(100, noise=0.2)
-    parameters = parameters_of(started([2, 5, 3, 1], "he", seed=3) if network is None else network)
-    X, Y = checked_plane(parameters, X, Y)
+    parameters = parameters_of(
+        initial_parameters([2, 5, 3, 1], "he", seed=3) if network is None else network
+    )
+    X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(2000, 40) if steps is None else list(steps)
     L = len(parameters) // 2
     extent = extent_of(X)
@@ -97,19 +107,19 @@ def _arrays(run, L, X, Y):
 
 
 def _panels(parameters, L, extent, steps, cost):
-    layers = [{"units": 2, "label": say("input"), "names": ["x1", "x2"]}]
+    layers = [panels.layer(2, say("input"), names=["x1", "x2"])]
     for l in range(1, L + 1):
         layers.append(
-            {
-                "units": len(parameters[f"W{l}"]),
-                "label": say("output") if l == L else say("layer {number}", number=l),
-                "field": f"field{l}",
-                "weights": f"W{l}",
-                "gradient": f"gradient{l}",
-            }
+            panels.layer(
+                len(parameters[f"W{l}"]),
+                say("output") if l == L else say("layer {number}", number=l),
+                field=f"field{l}",
+                weights=f"W{l}",
+                gradient=f"gradient{l}",
+            )
         )
     return [
-        field(
+        panels.field(
             say("What the network says"),
             "border",
             extent,
@@ -118,26 +128,21 @@ def _panels(parameters, L, extent, steps, cost):
                 "says 0; the paler, the less sure."
             ),
         ),
-        {
-            "kind": "network",
-            "title": say("What each unit gives out, over the same plane"),
-            "alt": say(
+        panels.network(
+            say("What each unit gives out, over the same plane"),
+            say(
                 "The network. Each unit shows its activation over the plane, the bar below it "
                 "the size of its gradient."
             ),
-            "layers": layers,
-            "place": "tall",
-            "note": say(
+            layers,
+            place="tall",
+            note=say(
                 "Lines are weights, dashed if negative. The bar below a unit: how much the "
                 "cost would change with its activation (dA)."
             ),
-        },
-        step_curves(
-            say("Cost"),
-            [{"array": "cost", "label": say("cost")}],
-            steps,
-            largest(cost),
-            height=150,
+        ),
+        panels.step_curves(
+            say("Cost"), [panels.line("cost", say("cost"))], steps, largest(cost), height=150
         ),
     ]
 

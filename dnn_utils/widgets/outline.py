@@ -2,7 +2,9 @@
 
 import re
 
+from ..activations import activation_of_layer
 from ..language import say
+from . import panels
 from .recording import Control, Recording
 
 L = 3
@@ -61,21 +63,20 @@ def shapes(layer_dims=(5, 4, 3, 1), m=7):
         ],
         arrays={},
         panels=[
-            {
-                "kind": "shapes",
-                "title": say("What is computed"),
-                "by": "stage",
-                "place": "wide",
-                "unit": 11,
-                "equations": [terms for _, terms in stages],
-                "arrays": arrays,
-                "heads": HEADS,
-                "table": {say("input"): ["" if head != "A" else "A0" for head in HEADS]}
+            panels.shapes(
+                say("What is computed"),
+                by="stage",
+                place="wide",
+                unit=11,
+                equations=[terms for _, terms in stages],
+                arrays=arrays,
+                heads=HEADS,
+                table={say("input"): ["" if head != "A" else "A0" for head in HEADS]}
                 | {
                     say("layer {number}", number=l): [f"{head}{l}" for head in HEADS]
                     for l in range(1, L + 1)
                 },
-            }
+            )
         ],
         status=say("{stage}. Layers of {n0}, {n1}, {n2} and 1 units, {m} examples."),
         table=_table(arrays, layer_dims, m),
@@ -99,7 +100,7 @@ def _stages():
     """Return the name of each stage of the pipeline and the terms of its equation."""
     stages = []
     for l in range(1, L + 1):
-        activation = "sigmoid" if l == L else "relu"
+        activation = activation_of_layer(l, L)
         where = say("Forward, layer {number}", number=l)
         stages.append((where, [f"Z{l}", "=", f"W{l}", "@", f"A{l - 1}", "+", f"b{l}"]))
         stages.append((where, [f"A{l}", f"= {activation}(", f"Z{l}", ")"]))
@@ -107,7 +108,7 @@ def _stages():
     stages.append((say("Cost"), _terms(say("one number from {A} and {Y}"), last)))
     stages.append((say("Backward, start"), _terms(say("{dA} from {A} and {Y}"), last)))
     for l in range(L, 0, -1):
-        activation = "sigmoid" if l == L else "relu"
+        activation = activation_of_layer(l, L)
         where = say("Backward, layer {number}", number=l)
         stages.append((where, [f"dZ{l}", "=", f"dA{l}", f"* {activation}'(", f"Z{l}", ")"]))
         stages.append((where, [f"dW{l}", "=", f"dZ{l}", "@", f"A{l - 1}", ".T / m"]))

@@ -4,7 +4,7 @@ A live figure has *controls* (a slider over the steps of a training, say), *arra
 and *panels* that draw them. Where an axis of an array has the name of a control,
 the panels see the array at the position where that control stands.
 
-What travels to the page is one dict and one block of bytes. `decode` reads them back.
+What travels to the page is one dict and one block of bytes.
 """
 
 import re
@@ -14,6 +14,7 @@ from numbers import Integral
 
 import numpy as np
 
+from .. import validate
 from ..language import say
 
 LIMIT = 100_000
@@ -49,35 +50,29 @@ class Drawn:
     """
 
     def __init__(self, axes, values, limit=None):
-        self.axes, self.values = _checked(axes, values)
+        self.axes, self.values = _along(axes, values)
         finite = np.isfinite(self.values)
         largest = float(np.abs(self.values[finite]).max(initial=0))
         self.limit = largest if limit is None else float(limit)
         if not largest <= self.limit < np.inf:
             raise ValueError(f"limit must be finite and at least {largest:g}, got {limit!r}")
-        self.step = self.limit / 127 or 1.0
-        codes = np.full(self.values.shape, GAP, np.int8)
-        codes[finite] = np.rint(self.values[finite] / self.step)
-        self.stored = codes
+        self.stored = np.full(self.values.shape, GAP, np.int8)
+        self.stored[finite] = np.rint(self.values[finite] / (self.limit / 127 or 1.0))
 
 
 class Exact:
     """Numbers that a reader may read: stored as they are, NaN and infinity included."""
 
-    step = 1.0
-
     def __init__(self, axes, values):
-        self.axes, self.values = _checked(axes, values)
+        self.axes, self.values = _along(axes, values)
         self.stored = self.values
 
 
 class Colours:
     """Pictures: red, green and blue from 0 to 255, along the last axis."""
 
-    step = 1.0
-
     def __init__(self, axes, values):
-        self.axes, self.values = _checked(axes, values, np.uint8)
+        self.axes, self.values = _along(axes, values, dtype=None)
         if self.values.dtype != np.uint8 or self.values.shape[-1] != 3:
             raise ValueError(
                 "colours must be uint8 with three of them along the last axis, "
@@ -146,6 +141,8 @@ class Recording(Mapping):
 
     Attributes
     ----------
+    arrays : dict of str to Drawn, Exact or Colours
+        The numbers, and how they are stored.
     figure : dict
         All that is drawn apart from the numbers, ready for JSON.
     data : bytes
@@ -162,7 +159,7 @@ class Recording(Mapping):
         self.title, self.caption, self.alt = title, caption, alt
         self.controls = {control.name: control for control in controls}
         self.table = [[str(text) for text in row] for row in table]
-        self._arrays = arrays
+        self.arrays = arrays
         for name, array in arrays.items():
             self._check(name, array)
         self._check_slots([status, *_texts(panels)])
@@ -186,20 +183,16 @@ class Recording(Mapping):
         }
 
     def __getitem__(self, name):
-        return self._arrays[name].values
+        return self.arrays[name].values
 
     def __iter__(self):
-        return iter(self._arrays)
+        return iter(self.arrays)
 
     def __len__(self):
-        return len(self._arrays)
+        return len(self.arrays)
 
     def __repr__(self):
         return f"{self.title}: {self.alt}"
-
-    def axes(self, name):
-        """Return the names of the axes of the array `name`."""
-        return self._arrays[name].axes
 
     def fallback(self, attributes=""):
         """Return the figure as it can be read where nothing can be moved, as HTML."""
@@ -234,36 +227,12 @@ class Recording(Mapping):
     def _axes(self, name):
         if name in self.controls:
             return []
-        if name not in self._arrays:
+        if name not in self.arrays:
             raise ValueError(
                 f"{{{name}}} names neither a control {list(self.controls)} "
-                f"nor an array {list(self._arrays)}"
+                f"nor an array {list(self.arrays)}"
             )
-        return self._arrays[name].axes
-
-
-def decode(figure, data):
-    """Return the arrays of a recording from what travels to the page.
-
-    Parameters
-    ----------
-    figure, data : dict, bytes
-        As `Recording` has them.
-
-    Returns
-    -------
-    arrays : dict of str to ndarray
-        Drawn numbers are within half a step of what they were, gaps are NaN.
-    """
-    arrays = {}
-    for name, header in figure["arrays"].items():
-        count = int(np.prod(header["shape"]))
-        stored = np.frombuffer(data, header["type"], count, header["at"])
-        stored = stored.reshape(header["shape"])
-        if header["type"] == "int8":
-            stored = np.where(stored == GAP, np.nan, stored * header["step"])
-        arrays[name] = stored
-    return arrays
+        return self.arrays[name].axes
 
 
 def _pack(arrays):
@@ -275,7 +244,6 @@ def _pack(arrays):
             "axes": array.axes,
             "shape": list(array.stored.shape),
             "type": array.stored.dtype.name,
-            "step": array.step,
             "at": at,
         }
         blocks.append(array.stored.astype(array.stored.dtype.newbyteorder("<")).tobytes())
@@ -283,18 +251,11 @@ def _pack(arrays):
     return headers, b"".join(blocks)
 
 
-def _checked(axes, values, dtype=float):
+def _along(axes, values, dtype=float):
+    """Return the names of the axes as a list, and the values as an array that has those axes."""
     axes = axes.split()
-    try:
-        values = np.asarray(values, None if dtype is np.uint8 else dtype)
-    except (TypeError, ValueError):
-        raise ValueError(f"the array with the axes {axes} must hold numbers only") from None
-    if values.ndim != len(axes) or not values.size:
-        raise ValueError(
-            f"an array with the axes {axes} needs as many axes, none of them empty, "
-            f"got shape {values.shape}"
-        )
-    return axes, values
+    name = f"the array with the axes {axes}"
+    return axes, validate.numbers(values, name, dtype=dtype, axes=len(axes), finite=False)
 
 
 def _texts(part):

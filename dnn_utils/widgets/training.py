@@ -1,10 +1,12 @@
 """What a network holds while it is trained, step by step, with the functions of the five steps."""
 
 import reprlib
+from collections.abc import Mapping
 
 import numpy as np
 
-from ..activations import relu_backward, sigmoid_backward
+from .. import validate
+from ..activations import ACTIVATIONS, activation_of_layer
 from ..backward import L_model_backward
 from ..cost import compute_cost
 from ..forward import L_model_forward
@@ -30,20 +32,6 @@ def spaced_steps(last, count):
     return np.unique(np.rint(np.geomspace(1, last + 1, count)).astype(int) - 1).tolist()
 
 
-def checked_steps(steps, name):
-    """Return the steps after which to look as a list.
-
-    Raises
-    ------
-    ValueError
-        If there are none, or they do not ascend from 0 or more; the message has the `name`.
-    """
-    steps = list(steps)
-    if not steps or steps[0] < 0 or steps != sorted(set(steps)):
-        raise ValueError(f"{name} must be at least one whole number, ascending, got {steps}")
-    return steps
-
-
 def parameters_of(network):
     """Return the parameters of a `DeepNeuralNetwork`, or of a dict that holds them.
 
@@ -53,69 +41,43 @@ def parameters_of(network):
         If `network` is neither.
     """
     parameters = getattr(network, "parameters", network)
-    L = len(parameters) // 2 if isinstance(parameters, dict) else 0
-    wanted = {f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb"}
-    if not L or set(parameters) != wanted:
+    if not isinstance(parameters, Mapping):
         raise ValueError(
-            'network must be a DeepNeuralNetwork or a dict with "W1", "b1", ..., '
+            "network must be a DeepNeuralNetwork or a dict of its parameters, "
             f"got {reprlib.repr(network)}"
         )
-    return dict(parameters)
+    return validate.parameters(parameters, "network")
 
 
-def checked_X(parameters, X):
-    """Return the input as an array of floats that fits a network.
-
-    Raises
-    ------
-    ValueError
-        If its shape does not fit, or it is not finite.
-    """
-    n_x = parameters["W1"].shape[1]
-    try:
-        X = np.asarray(X, float)
-    except (TypeError, ValueError):
-        raise ValueError(f"X must hold numbers only, got {reprlib.repr(X)}") from None
-    if X.ndim != 2 or X.shape[0] != n_x or not X.size:
-        raise ValueError(f"X has shape {X.shape}, expected ({n_x}, m), one column per example")
-    if not np.isfinite(X).all():
-        raise ValueError("X must be finite, but holds NaN or infinity")
-    return X
-
-
-def checked_data(parameters, X, Y):
-    """Return input and labels as arrays of floats that fit a network.
+def points_of(parameters, X, Y):
+    """Return examples that are points of the plane, and their labels.
 
     Raises
     ------
     ValueError
-        As `checked_X`, and if the shape of `Y` does not fit, or a label is neither 0 nor 1.
-    """
-    X, Y = checked_X(parameters, X), np.asarray(Y)
-    if Y.shape != (1, X.shape[1]) or not np.isin(Y, (0, 1)).all():
-        raise ValueError(
-            f"Y must hold only 0 and 1 and have shape (1, {X.shape[1]}), got shape {Y.shape}"
-        )
-    return X, Y.astype(float)
-
-
-def checked_plane(parameters, X, Y):
-    """Return the examples as `checked_data` does, if they are points of the plane.
-
-    Raises
-    ------
-    ValueError
-        As `checked_data`, and if the network does not take two numbers.
+        If the network does not take two numbers, or `X` or `Y` does not fit it.
     """
     if parameters["W1"].shape[1] != 2:
         raise ValueError(
             "the network must take points of the plane, two numbers each, "
             f"but W1 has shape {parameters['W1'].shape}"
         )
-    return checked_data(parameters, X, Y)
+    return examples_of(parameters, X, Y)
 
 
-def started(layer_dims, initialization, seed=1):
+def examples_of(parameters, X, Y):
+    """Return input and labels as arrays of floats that fit a network.
+
+    Raises
+    ------
+    ValueError
+        If `X` or `Y` does not fit.
+    """
+    X = validate.inputs(X, parameters["W1"].shape[1])
+    return X, validate.labels(Y, X.shape)
+
+
+def initial_parameters(layer_dims, initialization, seed=1):
     """Return the first parameters of a network, as `DeepNeuralNetwork` makes them."""
     return DeepNeuralNetwork(layer_dims, initialization, seed).parameters
 
@@ -148,10 +110,10 @@ def snapshot(parameters, X, Y):
         arrays["right"] = np.mean((AL > 0.5) == Y)
         arrays[f"dA{L}"] = -(Y / AL - (1 - Y) / (1 - AL))
         for l, (_, Z) in enumerate(caches, start=1):
-            slope = sigmoid_backward if l == L else relu_backward
+            _, backward = ACTIVATIONS[activation_of_layer(l, L)]
             arrays[f"Z{l}"] = Z
             arrays[f"A{l}"] = AL if l == L else caches[l][0][0]
-            arrays[f"dZ{l}"] = slope(arrays[f"dA{l}"], Z)
+            arrays[f"dZ{l}"] = backward(arrays[f"dA{l}"], Z)
     return {name: np.array(array, float) for name, array in arrays.items()}
 
 
@@ -183,7 +145,7 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
     ValueError
         If there are no steps, or they do not ascend from 0 or more.
     """
-    steps = checked_steps(steps, "steps")
+    steps = validate.steps(steps, "steps")
     parameters, seen = parameters_of(network), []
     with np.errstate(all="ignore"):
         for step in range(steps[-1] + 1):
@@ -192,9 +154,9 @@ def record_training(network, X, Y, steps, learning_rate, look=snapshot):
             AL, caches = L_model_forward(X, parameters)
             grads = L_model_backward(AL, Y, caches)
             parameters = update_parameters(parameters, grads, learning_rate)
-    return stacked(seen)
+    return stack(seen)
 
 
-def stacked(several):
+def stack(several):
     """Join dicts of arrays with the same names; the first axis then counts the dicts."""
     return {name: np.stack([arrays[name] for arrays in several]) for name in several[0]}

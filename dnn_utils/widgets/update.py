@@ -1,18 +1,19 @@
-"""Update: the same start with four learning rates, side by side."""
+"""Update: the same start with several learning rates."""
 
 from ..datasets import make_circle
 from ..forward import L_model_forward
 from ..language import say
-from .panels import extent_of, field, largest, places, plane, points, step_curves
+from . import panels
+from .panels import extent_of, largest, places, plane, points
 from .recording import Control, Drawn, Exact, Recording
 from .training import (
-    checked_plane,
+    initial_parameters,
     parameters_of,
+    points_of,
     record_training,
     snapshot,
     spaced_steps,
-    stacked,
-    started,
+    stack,
 )
 
 GRID = 24
@@ -50,9 +51,9 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
     if X is None:
         X, Y = make_circle(200)
     if network is None:
-        network = started([2, 8, 1], "classic", seed=3)
+        network = initial_parameters([2, 8, 1], "classic", seed=3)
     parameters = parameters_of(network)
-    X, Y = checked_plane(parameters, X, Y)
+    X, Y = points_of(parameters, X, Y)
     steps = spaced_steps(1000, 30) if steps is None else list(steps)
     extent = extent_of(X)
     pixels = plane(extent, GRID)
@@ -63,7 +64,7 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
         return {"border": border, "cost": seen["cost"], "percent": 100 * seen["right"]}
 
     runs = [record_training(parameters, X, Y, steps, rate, look) for rate in rates]
-    run = stacked(runs)
+    run = stack(runs)
     labels = [say("rate {rate}", rate=f"{rate:g}") for rate in rates]
     costs = [
         say("{rate}: cost {cost}", rate=label, cost=f"{{cost{k}:3}}")
@@ -92,23 +93,15 @@ def learning_rates(rates=(0.1, 0.5, 2, 20), network=None, X=None, Y=None, steps=
 
 def _panels(labels, run, steps, extent):
     fields = [
-        field(label, "border", extent, fixed={"rate": k}, size=150, point=1.6)
+        panels.field(label, "border", extent, fixed={"rate": k}, size=150, point=1.6)
         for k, label in enumerate(labels)
     ]
-    lines = [
-        {"array": "cost", "label": label, "fixed": {"rate": k}} for k, label in enumerate(labels)
-    ]
+    lines = [panels.line("cost", label, fixed={"rate": k}) for k, label in enumerate(labels)]
     top = 2 * largest(run["cost"][:, 0])
     above = say("▲: above this picture.")
-    cost = step_curves(say("Cost"), lines, steps, top, height=260, note=above)
     return [
-        {
-            "kind": "grid",
-            "title": say("What the network says, for each rate"),
-            "columns": 2,
-            "panels": fields,
-        },
-        cost,
+        panels.grid(say("What the network says, for each rate"), 2, fields),
+        panels.step_curves(say("Cost"), lines, steps, top, height=260, note=above),
     ]
 
 

@@ -38,7 +38,6 @@ EXERCISES = (
     Exercise(
         linear_forward,
         returns=("Z", "cache"),
-        cache="cache",
         inputs=linear_inputs,
         template=LINEAR,
         mistakes=LINEAR_MISTAKES,
@@ -48,7 +47,6 @@ EXERCISES = (
     Exercise(
         linear_activation_forward,
         returns=("A", "cache"),
-        cache="cache",
         inputs=activation_inputs,
         template=ACTIVATION,
         mistakes=ACTIVATION_MISTAKES,
@@ -63,7 +61,6 @@ EXERCISES = (
     Exercise(
         L_model_forward,
         returns=("AL", "caches"),
-        caches="caches",
         inputs=networks,
         template=MODEL,
         mistakes=MODEL_MISTAKES,

@@ -19,6 +19,7 @@ from pyodide.code import eval_code_async
 
 import dnn_utils
 from dnn_utils.language import say
+from dnn_utils.palette import PALETTE
 
 LIMIT = 100_000
 """Most characters of text that one run of a cell may print."""
@@ -27,18 +28,19 @@ PROMPT = 200
 DELAY = 0.05
 LATER = {"dnn_utils.figures": "matplotlib"}
 """Modules of ours that need a large package: both are loaded when a cell uses the module."""
+INK, MUTED, LINE, PAPER = (PALETTE[name].dark for name in ("ink", "muted", "line", "paper"))
 DARK = {
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
-    "text.color": "#e6e9ef",
-    "axes.edgecolor": "#a7b0be",
-    "axes.labelcolor": "#e6e9ef",
-    "xtick.color": "#a7b0be",
-    "ytick.color": "#a7b0be",
-    "grid.color": "#3a4351",
-    "legend.facecolor": "#14181f",
-    "legend.edgecolor": "#3a4351",
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "grid.color": LINE,
+    "legend.facecolor": PAPER,
+    "legend.edgecolor": LINE,
 }
 
 

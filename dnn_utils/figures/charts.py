@@ -1,126 +1,47 @@
-"""The figures of the chapters: NumPy numbers in, a small inline SVG out.
-
-Matplotlib draws with the light colours of the book. In the SVG these become
-CSS variables, so that a figure follows the light or dark theme around it.
-A figure is about as wide as a phone and says in words what can be seen in it.
-"""
+"""The charts and the pictures of the chapters."""
 
 import base64
-import hashlib
 import io
-import logging
-import re
 import reprlib
 import textwrap
-import warnings
-from collections.abc import Mapping
-from functools import wraps
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
-# On a new machine, importing Matplotlib may warn that it looks for fonts: not in a chapter.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-
-# ruff: noqa: E402
-import matplotlib.figure
 import matplotlib.image
-import matplotlib.style
 import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from dnn_utils.language import display_width, say
-
-INK, MUTED, LINE, PAPER = "#1d2433", "#5b6472", "#c9d0da", "#ffffff"
-FORWARD, BACKWARD, GOOD = "#2456a6", "#a8411a", "#1e7a4b"
-
-# Each colour with its variable in the book and the nearest one in JupyterLab.
-VARIABLES = {
-    INK: ("--dnn-ink", "--jp-content-font-color1"),
-    MUTED: ("--dnn-muted", "--jp-content-font-color2"),
-    LINE: ("--dnn-line", "--jp-border-color1"),
-    PAPER: ("--dnn-paper", "--jp-layout-color0"),
-    FORWARD: ("--dnn-forward", "--jp-brand-color1"),
-    BACKWARD: ("--dnn-backward", "--jp-error-color1"),
-    GOOD: ("--dnn-good", "--jp-success-color1"),
-}
-
-WIDTH = 360  # points: on a phone, text keeps nearly its size
-TEXT = 12  # points
-LETTER = 6.6  # points, width of a letter or digit
-LEFT, TOP, BOTTOM = 40, 34, 40  # points around the axes
-
-DASHED, DOTTED, DASH_DOTTED = (0, (5, 3)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2))
-SOLID_LINE = {"color": FORWARD, "linestyle": "-"}
-DASHED_LINE = {"color": BACKWARD, "linestyle": DASHED}
-LINES = (
-    SOLID_LINE,
+from .. import validate
+from ..language import display_width, say
+from .style import (
+    BACKWARD,
+    BOTTOM,
     DASHED_LINE,
-    {"color": GOOD, "linestyle": DASH_DOTTED},
-    {"color": INK, "linestyle": DOTTED},
+    FORWARD,
+    LEFT,
+    LETTER,
+    LINE,
+    LINES,
+    MUTED,
+    TOP,
+    WIDTH,
+    Figure,
+    as_figure,
 )
 
-STYLE = {
-    "svg.fonttype": "none",  # text stays text
-    "svg.hashsalt": "dnn_utils",  # the same SVG on every run
-    "text.parse_math": False,
-    "text.color": INK,
-    "font.size": TEXT,
-    "lines.linewidth": 2.2,
-    "hatch.color": BACKWARD,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
-    "axes.titlelocation": "left",
-    "axes.titlesize": TEXT,
-    "axes.titlepad": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "axes.axisbelow": True,
-    "grid.color": LINE,
-    "xtick.color": MUTED,
-    "ytick.color": MUTED,
-}
+Line = dict[str, Any]
+Point = tuple[float, float]
 
 
-class Figure:
-    """A drawing, and in words what can be seen in it.
-
-    A notebook or a page shows ``html`` as part of itself. As text it is
-    ``Figure:`` and ``alt``, the same on every machine.
-    """
-
-    def __init__(self, html, alt):
-        self.html = html
-        self.alt = alt
-
-    def __repr__(self):
-        return f"Figure: {self.alt}"
-
-    def _repr_html_(self):
-        return f'<figure class="dnn-figure" style="margin: 0">{self.html}</figure>'
-
-
-def _drawn(draw):
-    """Run `draw` in the style of the book; make a `Figure` of what it returns."""
-
-    @wraps(draw)
-    def public(*args, **kwargs):
-        with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-            # It measures with a font of its own, which lacks many scripts. The page has fonts.
-            warnings.filterwarnings("ignore", "Glyph .* missing from")
-            drawing, alt = draw(*args, **kwargs)
-            buffer = io.StringIO()
-            drawing.savefig(buffer, format="svg", metadata={"Date": None})
-        return Figure(_inline(buffer.getvalue(), alt), alt)
-
-    return public
-
-
-@_drawn
-def naive_sigmoid(z, naive, stable):
+@as_figure
+def naive_sigmoid(
+    z: npt.ArrayLike, naive: npt.ArrayLike, stable: npt.ArrayLike
+) -> tuple[Drawing, str]:
     """Draw where a naive sigmoid is NaN, beside one that never is.
 
     Parameters
@@ -141,9 +62,9 @@ def naive_sigmoid(z, naive, stable):
     ValueError
         If an array is not as described; the message names it.
     """
-    z = _ascending(z, "z")
-    naive = _numbers(naive, "naive", shape=z.shape, finite=False)
-    stable = _numbers(stable, "stable", shape=z.shape)
+    z = validate.ascending(z, "z")
+    naive = validate.numbers(naive, "naive", axes=1, shape=z.shape, finite=False)
+    stable = validate.numbers(stable, "stable", axes=1, shape=z.shape)
 
     drawing, (ax,) = _panels()
     ax.plot(z, stable, gid="stable", color=FORWARD, linewidth=7, alpha=0.4)
@@ -173,8 +94,8 @@ def naive_sigmoid(z, naive, stable):
     return drawing, f"{alt} {say('The naive one is NaN for z from {where}.', where=where)}"
 
 
-@_drawn
-def costs(curves, xlabel="iteration"):
+@as_figure
+def costs(curves: Mapping[str, npt.ArrayLike], xlabel: str = "iteration") -> tuple[Drawing, str]:
     """Draw how the cost changes while a network is trained.
 
     Parameters
@@ -196,7 +117,7 @@ def costs(curves, xlabel="iteration"):
     ValueError
         If `curves` is not as described; the message names the curve.
     """
-    curves = _labelled(curves, "curves", finite=False, at_most=len(LINES))
+    curves = _labelled_arrays(curves, "curves", finite=False, at_most=len(LINES))
     for label, values in curves.items():
         if not 0 < values[0] < np.inf:
             raise ValueError(
@@ -241,8 +162,10 @@ def costs(curves, xlabel="iteration"):
     return drawing, f"{say('Cost against {xlabel}.', xlabel=xlabel)} {' '.join(words)}"
 
 
-@_drawn
-def descent_path(w, cost, paths):
+@as_figure
+def descent_path(
+    w: npt.ArrayLike, cost: npt.ArrayLike, paths: Mapping[str, npt.ArrayLike]
+) -> tuple[Drawing, str]:
     """Draw the steps of gradient descent on the curve of the cost.
 
     Parameters
@@ -266,9 +189,9 @@ def descent_path(w, cost, paths):
     ValueError
         If an argument is not as described; the message names it.
     """
-    w = _ascending(w, "w")
-    cost = _numbers(cost, "cost", shape=w.shape)
-    paths = _labelled(paths, "paths", finite=False)
+    w = validate.ascending(w, "w")
+    cost = validate.numbers(cost, "cost", axes=1, shape=w.shape)
+    paths = _labelled_arrays(paths, "paths", finite=False)
     for label, path in paths.items():
         if not w[0] <= path[0] <= w[-1]:
             raise ValueError(
@@ -307,8 +230,8 @@ def descent_path(w, cost, paths):
     return drawing, f"{title} {lowest} {' '.join(words)}"
 
 
-@_drawn
-def heatmaps(arrays, rows, columns):
+@as_figure
+def heatmaps(arrays: Mapping[str, npt.ArrayLike], rows: str, columns: str) -> tuple[Drawing, str]:
     """Draw arrays side by side, with one colour scale and zero in its middle.
 
     Positive values are blue, negative ones rust. The numbers stand in the
@@ -330,7 +253,7 @@ def heatmaps(arrays, rows, columns):
     ValueError
         If `arrays` is not as described; the message names the array.
     """
-    arrays = _labelled(arrays, "arrays", axes=2)
+    arrays = _labelled_arrays(arrays, "arrays", axes=2)
     for title, array in arrays.items():
         if max(array.shape) > 60:
             raise ValueError(
@@ -344,7 +267,7 @@ def heatmaps(arrays, rows, columns):
     ]
     corners, bottom = _flow(sizes, gap=16)
     whole = bottom + 28
-    drawing = matplotlib.figure.Figure((WIDTH / 72, whole / 72), dpi=72)
+    drawing = Drawing((WIDTH / 72, whole / 72), dpi=72)
     for number, (panel, (x, y)) in enumerate(zip(panels, corners, strict=True)):
         title, array, texts, width, height = panel
         n, k = array.shape
@@ -366,8 +289,8 @@ def heatmaps(arrays, rows, columns):
     return drawing, f"{say('Heat maps, {legend}.', legend=legend)} {' '.join(words)}"
 
 
-@_drawn
-def gradient_norms(norms):
+@as_figure
+def gradient_norms(norms: Mapping[str, npt.ArrayLike]) -> tuple[Drawing, str]:
     """Draw the size of the gradient of every layer, on a logarithmic scale.
 
     Parameters
@@ -385,7 +308,7 @@ def gradient_norms(norms):
     ValueError
         If `norms` is not as described; the message names the entry.
     """
-    norms = _labelled(norms, "norms", at_most=len(LINES))
+    norms = _labelled_arrays(norms, "norms", at_most=len(LINES))
     for label, values in norms.items():
         if values.min() <= 0:
             raise ValueError(
@@ -419,7 +342,7 @@ def gradient_norms(norms):
     return drawing, f"{title} {' '.join(words)}"
 
 
-def pictures(images, names):
+def pictures(images: npt.ArrayLike, names: Sequence[str]) -> Figure:
     """Show small pictures side by side, each with its name.
 
     Parameters
@@ -438,12 +361,9 @@ def pictures(images, names):
     ValueError
         If `images` or `names` is not as described; the message names it.
     """
-    images = np.asarray(images)
-    if images.dtype != np.uint8 or images.ndim != 4 or images.shape[3] != 3 or not images.size:
-        raise ValueError(
-            "images must be uint8 of shape (k, height, width, 3) and not be empty, "
-            f"got {images.dtype} of shape {images.shape}"
-        )
+    images = validate.images(images, "images")
+    if not images.size:
+        raise ValueError(f"images must not be empty, got shape {images.shape}")
     names = [str(name) for name in names]
     if len(names) != len(images):
         raise ValueError(f"names must be {len(images)}, one per picture, got {len(names)}")
@@ -453,7 +373,7 @@ def pictures(images, names):
     return Figure(f'<div style="{grid}">{items}</div>', alt)
 
 
-def _picture(image, name):
+def _picture(image: np.ndarray, name: str) -> str:
     png = io.BytesIO()
     matplotlib.image.imsave(png, image)
     data = base64.b64encode(png.getvalue()).decode()
@@ -464,46 +384,28 @@ def _picture(image, name):
     )
 
 
-def _numbers(values, name, axes=1, shape=None, finite=True):
-    """Return `values` as an array of floats, or say what is wrong with `name`."""
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must hold numbers, got {reprlib.repr(values)}") from None
-    if array.ndim != axes or not array.size:
-        wanted = "one axis" if axes == 1 else f"{axes} axes"
-        raise ValueError(f"{name} must have {wanted} and not be empty, got shape {array.shape}")
-    if shape not in (None, array.shape):
-        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
-    bad = np.sum(~np.isfinite(array))
-    if finite and bad:
-        raise ValueError(f"{name} must be finite, but {bad} of its values are NaN or infinite")
-    return array
-
-
-def _ascending(values, name):
-    array = _numbers(values, name)
-    if array.size < 2 or not (np.diff(array) > 0).all():
-        raise ValueError(f"{name} must hold at least two values, each larger than the one before")
-    return array
-
-
-def _labelled(values, name, axes=1, finite=True, at_most=8):
+def _labelled_arrays(
+    values: Mapping[str, npt.ArrayLike],
+    name: str,
+    axes: int = 1,
+    finite: bool = True,
+    at_most: int = 8,
+) -> dict[str, np.ndarray]:
     """Return the dict `values` with arrays of floats, or say what is wrong with it."""
     if not isinstance(values, Mapping) or not 1 <= len(values) <= at_most:
         raise ValueError(
             f"{name} must be a dict of 1 to {at_most} labels and arrays, got {reprlib.repr(values)}"
         )
     return {
-        str(label): _numbers(array, f"{name}[{label!r}]", axes, finite=finite)
+        str(label): validate.numbers(array, f"{name}[{label!r}]", axes=axes, finite=finite)
         for label, array in values.items()
     }
 
 
-def _panels(number=1, height=220, right=18):
+def _panels(number: int = 1, height: float = 220, right: float = 18) -> tuple[Drawing, list[Axes]]:
     """Return a drawing with `number` axes, one above the other, each `height` points high."""
     whole = number * height
-    drawing = matplotlib.figure.Figure((WIDTH / 72, whole / 72), dpi=72)
+    drawing = Drawing((WIDTH / 72, whole / 72), dpi=72)
     size = ((WIDTH - LEFT - right) / WIDTH, (height - TOP - BOTTOM) / whole)
     axes = [
         drawing.add_axes((LEFT / WIDTH, (i * height + BOTTOM) / whole, *size))
@@ -512,31 +414,31 @@ def _panels(number=1, height=220, right=18):
     return drawing, axes
 
 
-def _minus(text):
+def _minus(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def _power(value):
+def _power(value: float) -> str:
     """Return a power of ten as people write it."""
     exponent = str(round(np.log10(value)))
     return "10" + exponent.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _wrapped(label):
+def _wrap(label: str) -> str:
     return textwrap.fill(label, 13)
 
 
-def _room(labels):
+def _room(labels: Iterable[str]) -> float:
     """Return the width in points that `labels` need beside the axes."""
-    lines = [line for label in labels for line in _wrapped(label).splitlines()]
+    lines = [line for label in labels for line in _wrap(label).splitlines()]
     return 22 + LETTER * max(map(len, lines)) if lines else 18
 
 
-def _label_ends(ax, ends):
+def _label_ends(ax: Axes, ends: list[tuple[str, float, float, Line]]) -> None:
     """Write a label beside the end of each curve; lead lines keep them apart."""
     ends = sorted(ends, key=lambda end: end[2])
     y = [ax.transData.transform((0, end[2]))[1] for end in ends]
-    heights = [15 * (1 + _wrapped(end[0]).count("\n")) for end in ends]
+    heights = [15 * (1 + _wrap(end[0]).count("\n")) for end in ends]
     for i in range(1, len(y)):
         y[i] = max(y[i], y[i - 1] + (heights[i - 1] + heights[i]) / 2)
     edge = ax.get_window_extent().x1
@@ -544,16 +446,16 @@ def _label_ends(ax, ends):
         target = ax.transData.inverted().transform((edge + 12, at))
         lead = {"color": line["color"], "linewidth": 0.8, "clip_on": False}
         ax.plot((x, target[0]), (value, target[1]), **lead)
-        _note(ax, _wrapped(label), target, (3, 0), color=line["color"], va="center")
+        _note(ax, _wrap(label), target, (3, 0), color=line["color"], va="center")
 
 
-def _note(ax, text, point, shift, **style):
+def _note(ax: Axes, text: object, point: Point, shift: Point, **style: Any) -> None:
     """Write `text` beside a point of the curve, `shift` is in points."""
     style = {"textcoords": "offset points", "annotation_clip": False, **style}
     ax.annotate(text, point, shift, **style)
 
 
-def _arcs(path, w, cost):
+def _arcs(path: npt.ArrayLike, w: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return x and y of one arc for every step of `path`, the higher the longer the step."""
     at = np.interp(path, w, cost)
     start, end = np.array([path[:-1], at[:-1]]), np.array([path[1:], at[1:]])
@@ -563,7 +465,7 @@ def _arcs(path, w, cost):
     return x.ravel(), (y + 4 * lift[:, None] * t * (1 - t)).ravel()
 
 
-def _number_points(ax, x, y):
+def _number_points(ax: Axes, x: np.ndarray, y: np.ndarray) -> None:
     """Number the points of a path from 0, as long as they are far enough apart to be read."""
     numbered = []
     for step, point in enumerate(ax.transData.transform(np.column_stack([x, y]))):
@@ -572,18 +474,18 @@ def _number_points(ax, x, y):
             numbered.append(point)
 
 
-def _first(mask):
+def _first(mask: np.ndarray) -> int | None:
     """Return the index of the first True in `mask`, or None."""
     return int(np.argmax(mask)) if mask.any() else None
 
 
-def _runs(mask):
+def _runs(mask: np.ndarray) -> list[slice]:
     """Return the runs of True in `mask`, as slices."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask, [0]])))
     return [slice(first, end) for first, end in edges.reshape(-1, 2)]
 
 
-def _cells(array):
+def _cells(array: np.ndarray) -> tuple[np.ndarray | None, float, float]:
     """Return the texts of the cells, or None where they do not fit, and a cell's size."""
     largest = np.abs(array).max()
     decimals = int(np.clip(1 - np.floor(np.log10(largest)), 1, 4)) if largest else 1
@@ -595,7 +497,9 @@ def _cells(array):
     return None, side, side
 
 
-def _flow(sizes, gap):
+def _flow(
+    sizes: Iterable[tuple[float, float]], gap: float
+) -> tuple[list[tuple[float, float]], float]:
     """Place boxes like the words of a text; return their corners and where the last line ends."""
     corners, x, y, line = [], 0, 0, 0
     for width, height in sizes:
@@ -606,7 +510,7 @@ def _flow(sizes, gap):
     return corners, y + line
 
 
-def _fill_cells(ax, array, largest):
+def _fill_cells(ax: Axes, array: np.ndarray, largest: float) -> None:
     """Fill the cells with the colour of their sign, the stronger the larger the value."""
     strength = np.round(10 * np.abs(array) / (largest or 1)) * np.where(array < 0, -1, 1)
     for level in np.unique(strength):
@@ -619,7 +523,7 @@ def _fill_cells(ax, array, largest):
         ax.add_patch(PathPatch(shape, facecolor=color, edgecolor=LINE, clip_on=False))
 
 
-def _strike_negative(ax, array):
+def _strike_negative(ax: Axes, array: np.ndarray) -> None:
     i, j = np.nonzero(array < 0)
     gap = np.full(i.size, np.nan)
     x, y = np.column_stack([j, j + 1, gap]), np.column_stack([i + 1, i, gap])
@@ -627,7 +531,7 @@ def _strike_negative(ax, array):
     ax.plot(x.ravel(), y.ravel(), **strikes)
 
 
-def _in_words(array):
+def _in_words(array: np.ndarray) -> str:
     rows, columns = array.shape
     low, high = array.min(), array.max()
     if low == high:
@@ -636,25 +540,3 @@ def _in_words(array):
         values = say("values from {low} to {high}", low=f"{low:.2g}", high=f"{high:.2g}")
     same = f", {say('all rows equal')}" if rows > 1 and np.allclose(array, array[0]) else ""
     return f"{say('{rows} by {columns}', rows=rows, columns=columns)}: {values}{same}"
-
-
-def _inline(svg, alt):
-    """Make Matplotlib's SVG fit to stand in a page: its colours and font, and ids of its own."""
-    prefix = f"figure-{hashlib.sha256((svg + alt).encode()).hexdigest()[:8]}-"
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<(metadata|style).*?</\1>", "", svg, flags=re.DOTALL)  # acts on all the page
-    svg = re.sub(r"font-family: [^;\"]*(; )?", "", svg)
-    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}", svg)
-    svg = re.sub("|".join(VARIABLES), lambda match: _variable(match[0]), svg)
-    svg = re.sub(r'\b(d|x|y|transform)="[^"]*"', lambda match: _short(match[0]), svg)
-    label = f'<svg role="img" aria-label="{escape(alt)}" stroke-linejoin="round" '
-    return svg.replace("<svg ", label + 'style="max-width: 100%; height: auto" ', 1).rstrip()
-
-
-def _short(numbers):
-    return re.sub(r"(\.\d\d)\d+", r"\1", numbers)
-
-
-def _variable(color):
-    book, lab = VARIABLES[color]
-    return f"var({book}, var({lab}, {color}))"

@@ -221,14 +221,14 @@ def compare_gradients(
     theirs = {}
     for l, ((A_prev, _, _), _) in enumerate(caches, start=1):
         # The layers from l on are a network of their own, with A_prev as its input.
-        rest = _renumbered(parameters, l)
+        rest = _renumber(parameters, l)
         slope_A, slopes = jax.grad(J, argnums=(0, 1))(A_prev, rest)
         theirs[f"dA{l - 1}"] = slope_A * Y.shape[1]
         theirs[f"dW{l}"], theirs[f"db{l}"] = slopes["W1"], slopes["b1"]
     return GradientComparison(ours, theirs)
 
 
-def _renumbered(parameters, first):
+def _renumber(parameters, first):
     """Return the parameters of the layers from `first` on, which becomes layer 1."""
     return {
         f"{letter}{l - first + 1}": parameters[f"{letter}{l}"]
