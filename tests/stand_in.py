@@ -3,6 +3,7 @@
 It has no code, no rules and no fonts of its own: only terms and catalogues.
 """
 
+import builtins
 import re
 from pathlib import Path
 
@@ -21,6 +22,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 def mark(text: str) -> str:
     """Return a text in the stand-in."""
+    if hasattr(builtins, text):  # a type that the reference links to
+        return text
     if TEX.search(KEPT.sub("", text)):  # a formula, of which only some words are text
         return TEX_WORDS.sub(lambda words: mark_words(words[0]), text)
     done, at = [], 0

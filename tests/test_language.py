@@ -130,9 +130,9 @@ def test_every_field_that_is_given_has_its_place():
 
 DRAWINGS = """
 from dnn_utils import datasets, language
-from dnn_utils.widgets.cats import picture_name
 for name in datasets.load_cats().names:
-    print(str(name).rpartition("/")[2].replace("-", " "), picture_name(name), sep="|")
+    english = str(name).rpartition("/")[2].replace("-", " ")
+    print(english, language.say_in("drawing", english), sep="|")
 """
 
 

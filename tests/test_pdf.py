@@ -395,8 +395,9 @@ def small_site(tmp_path_factory):
     result = build(folder)
     assert result.returncode == 0, result.stdout
     site = folder / "_build/html"
-    for part in ("book", "_static"):
-        shutil.copytree(site / part, site / "ko" / part)
+    for language in LANGUAGES[1:]:
+        for part in ("book", "_static"):
+            shutil.copytree(site / part, site / language / part)
     return site
 
 

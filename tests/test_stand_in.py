@@ -17,6 +17,8 @@ from upkeep.small_book import ROOT, build_edition, write_small_book
 from . import stand_in
 from .stand_in import LANGUAGE, MARK
 
+pytestmark = pytest.mark.slow
+
 PROJECT = ("_config.yml", "_toc.yml", "book", "dnn_utils", "publish", "teach", "testCases")
 PROJECT += ("upkeep", "benchmarks", "tests", "requirements.txt")
 UPDATE = ("-m", "publish.languages.update")
@@ -93,6 +95,28 @@ def test_the_library_and_its_figures_speak_it(project):
     for said in told.values():
         for text in (said["title"], said["caption"], said["alt"]):
             assert MARK in text
+
+
+CHECKS = """
+import dnn_utils
+from testCases import check, check_all, hints
+
+def linear_forward(A, W, b):
+    return W @ A, (A, W, b)
+
+print(check(dnn_utils.linear_forward), check(linear_forward), check_all({}), sep="\\n---\\n")
+print("---", *hints("linear_forward"), sep="\\n")
+"""
+
+
+def test_the_checks_speak_it(project):
+    result = python(project, "-c", CHECKS, language=LANGUAGE)
+    assert result.returncode == 0, result.stderr
+    said = result.stdout.split("---\n")
+    assert len(said) == 4
+    for text in said:
+        assert MARK in text.splitlines()[0]
+        assert not re.search(r"(?<![»`\w])[a-z]{3,} [a-z]{3,}", re.sub("`.*?`", "", text)), text
 
 
 def test_the_workbook_is_written_in_it(project):

@@ -1,7 +1,6 @@
 """The catalogues of a translation are complete, and keep what must not change."""
 
 import gettext
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -93,21 +92,23 @@ for name, template in extract.pages(Path(sys.argv[1])).items():
 """
 
 
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory):
-    """Return all templates; Sphinx makes those of the pages, in a process of its own."""
-    folder = tmp_path_factory.mktemp("text")
-    command = [sys.executable, "-c", EXTRACT, str(folder)]
+@pytest.mark.slow
+def test_the_catalogues_hold_every_text_of_the_book_and_nothing_more(tmp_path):
+    command = [sys.executable, "-c", EXTRACT, str(tmp_path)]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
-    pages = {name: read_catalogue(folder / "extracted" / f"{name}.pot") for name in PAGES}
-    return pages | {"library": extract.library(), "site": extract.site()}
-
-
-def test_the_catalogues_hold_every_text_of_the_book_and_nothing_more(templates):
+    pages = {name: read_catalogue(tmp_path / "extracted" / f"{name}.pot") for name in PAGES}
+    templates = pages | {"library": extract.library(), "site": extract.site()}
     assert all(check.keys(template) for template in templates.values())
     for language in languages()[1:]:
         assert check.differences(language, templates) == [], "run make translation"
+
+
+@each_language
+@pytest.mark.parametrize("name", ["library", "site"])
+def test_a_catalogue_holds_every_text_of_the_code_and_nothing_more(language, name):
+    known = check.keys(read_catalogue(catalogue_path(name, language)))
+    assert known == check.keys(getattr(extract, name)()), "run make translation"
 
 
 def test_a_text_too_many_and_one_too_few_are_told(monkeypatch):
@@ -287,14 +288,3 @@ def test_a_catalogue_of_ours_is_written_as_it_was_read(name):
     buffer = BytesIO()
     write_po(buffer, catalogue, width=0)
     assert buffer.getvalue() == path.read_bytes()
-
-
-def test_make_names_an_unknown_language():
-    if shutil.which("make") is None:
-        assert sys.platform == "win32"
-        return
-    command = ["make", "--dry-run", "workbook", "LANG=xx"]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 2
-    known = " ".join(languages())
-    assert f"LANG must be one of: {known}, got xx" in made.stderr
