@@ -24,7 +24,8 @@ BOOK = Path(__file__).parent / "book"
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
 SITE = "site"  # the built book, which the two workers share
-SLOW_FIXTURES = {SITE, "browser", "pytester"}
+# A browser, a pytest inside, nbgrader in a course folder, the files of Pyodide.
+SLOW_FIXTURES = {SITE, "browser", "pytester", "course", "everything", "handed_in", "vendored"}
 FAST = "not slow"  # the expression by which `make check` selects
 PATIENCE = 60  # seconds for the next message of a kernel, on a machine that is busy
 
