@@ -24,8 +24,11 @@ BOOK = Path(__file__).parent / "book"
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
 SITE = "site"  # the built book, which the two workers share
-# A browser, a pytest inside, nbgrader in a course folder, the files of Pyodide.
-SLOW_FIXTURES = {SITE, "browser", "pytester", "course", "everything", "handed_in", "vendored"}
+# Each of them builds a book, or starts a browser, a pytest inside, nbgrader, or npm.
+SLOW_FIXTURES = {
+    *(SITE, "small_site", "browser", "pytester"),
+    *("course", "everything", "handed_in", "vendored"),
+}
 FAST = "not slow"  # the expression by which `make check` selects
 PATIENCE = 60  # seconds for the next message of a kernel, on a machine that is busy
 

@@ -13,6 +13,8 @@ from dnn_utils.network import DeepNeuralNetwork
 
 from .training import largest_difference, random_problem
 
+pytestmark = pytest.mark.slow
+
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)
 WITH_THEIR_OWN_FUNCTIONS = """
