@@ -199,6 +199,7 @@ def built(book):
     return shown(site), written
 
 
+@pytest.mark.slow
 def test_the_numbers_are_never_old_and_nothing_else_is_written_again(book):
     values, written = built(book)
     names = ("chapters", "code-cells", "compared-outputs", "test-functions")
@@ -228,6 +229,7 @@ def test_the_numbers_are_never_old_and_nothing_else_is_written_again(book):
     assert float(built(book)[0]["site"].split()[0]) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
