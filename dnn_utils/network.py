@@ -274,7 +274,7 @@ class DeepNeuralNetwork:
         """
         try:
             # NumPy leaves a broken archive open that it has opened itself
-            with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 stored = dict(file)
         except (ValueError, EOFError, TypeError, zipfile.BadZipFile) as error:
             raise ValueError(f"{path} is not a file that save() wrote") from error

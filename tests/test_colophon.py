@@ -156,8 +156,7 @@ class Recordings(HTMLParser):
 
 def test_the_sizes_are_those_of_the_files(site, folder, values):
     def size(folder):
-        paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
-        return sum(map(os.path.getsize, paths))
+        return sum(os.path.getsize(path) for path in folder.rglob("*") if path.is_file())
 
     pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)
