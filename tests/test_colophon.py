@@ -156,7 +156,7 @@ class Recordings(HTMLParser):
 
 def test_the_sizes_are_those_of_the_files(site, folder, values):
     def size(folder):
-        return sum(os.path.getsize(path) for path in folder.rglob("*") if path.is_file())
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
     pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)
