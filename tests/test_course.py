@@ -58,7 +58,7 @@ def write_answers(path, language):
     for cell in notebook.cells:
         name = workbook.name_of(cell)
         if name == "honour":
-            cell.source = workbook.honour_filled(language)
+            cell.source = workbook.signed_declaration(language)
         if name.startswith("solution-"):
             cell.source = notebooks.solution(name.removeprefix("solution-"))
             cell.source = cell.source.replace("-1 / m", "1 / m")
@@ -70,7 +70,7 @@ def handed_in(tmp_path_factory, request):
     """Hand the workbook out and collect it; the name of the only student is the system's."""
     language = request.param
     made = Course(tmp_path_factory.mktemp("class"), language)
-    course.make(made.folder, language)
+    course.make_course(made.folder, language)
     made.teacher("generate_assignment")
     if WITHOUT_EXCHANGE:
         shutil.copytree(made.folder / "release/workbook", made.home / "workbook")

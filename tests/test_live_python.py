@@ -11,9 +11,10 @@ import pytest
 
 from dnn_utils import language
 from testCases import FUNCTIONS, messages, starter
-from upkeep.page_python import CELLS, EDITIONS, PATIENCE, printed, reading
+from upkeep.reader import CELLS, PATIENCE, printed, reading
 from upkeep.visitor import LOOK_NARROW, Silent, serve, until
 
+from .editions import EDITIONS
 from .test_site import EXERCISES
 
 CASES = import_module("testCases.check").EXERCISES  # `testCases.check` is the function

@@ -11,7 +11,6 @@ import pytest
 from nbval.plugin import comment_markers, metadata_tags
 
 import dnn_utils
-from benchmarks import table
 from tests.values import CLASSIC
 from upkeep import notebooks
 from upkeep.notebooks import chapters, code_cells, main, normalise, read, solution_name
@@ -234,25 +233,6 @@ def test_a_changed_solution_is_noticed(name):
     (cell,) = (cell for cell in notebook.cells if solution_name(cell) == name)
     cell.source = cell.source.replace("return", "return  ")
     assert wrong_solutions(notebook) == [name]
-
-
-def test_the_tables_of_the_benchmark_are_the_stored_measurement():
-    tagged_cells = {
-        tag: cell.source
-        for path in notebooks.chapters()
-        for cell in read(path).cells
-        for tag in cell.metadata.get("tags", [])
-        if tag in notebooks.TABLES
-    }
-    assert tagged_cells == {tag: make() for tag, make in notebooks.TABLES.items()}
-
-
-def test_a_table_is_written(write, monkeypatch):
-    monkeypatch.setitem(notebooks.TABLES, "benchmark-cases", lambda: table.load()["date"])
-    cell = nbformat.v4.new_markdown_cell("old", metadata={"tags": ["benchmark-cases"]})
-    path = write(cell)
-    assert main([str(path)]) == 0
-    assert read(path).cells[0].source == table.load()["date"]
 
 
 # The cell that installs the library

@@ -4,17 +4,17 @@ import math
 import os
 import re
 from collections import defaultdict
-from importlib import import_module
 from unittest.mock import patch
 
 import pytest
 from jupyter_cache import get_cache
 
+from publish.site.build_reuse import fingerprint
 from upkeep.notebooks import chapters, code_cells, normalise, read
-from upkeep.page_python import EDITIONS, printed, reading
+from upkeep.reader import printed, reading
 from upkeep.small_book import ROOT
 
-fingerprint = import_module("build_reuse").fingerprint  # an extension: page_python finds it
+from .editions import EDITIONS
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times

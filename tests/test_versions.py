@@ -31,10 +31,10 @@ def test_one_failure_fails_the_whole(monkeypatch, capfd, bad):
         tried.append(python)
         return python not in bad
 
-    monkeypatch.setattr(versions, "environment", lambda name, numpy: name)
+    monkeypatch.setattr(versions, "make_environment", lambda name, numpy: name)
     monkeypatch.setattr(versions, "show_versions", lambda python: None)
     monkeypatch.setattr(versions, "passes", passes)
-    assert versions.main() == len(bad)
+    assert versions.main([]) == len(bad)
     assert tried == [".venv-numpy-oldest", ".venv-numpy-newest"]
     last = capfd.readouterr().out.splitlines()[-1]
     assert last.startswith(f"FAILED: {bad[0]}" if bad else "The same numbers")

@@ -1,6 +1,7 @@
 """What the book holds, counted: for the colophon and the pages."""
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 
 from dnn_utils.widgets import FIGURES
@@ -11,7 +12,7 @@ from upkeep.notebooks import chapters, code_cells, read
 ROOT = Path(__file__).parents[1]
 
 
-def count(paths=None):
+def count(paths: Sequence[Path] | None = None) -> dict[str, int]:
     """Return the numbers, by name.
 
     Parameters
@@ -30,13 +31,18 @@ def count(paths=None):
         "code cells": len(cells),
         "compared outputs": sum(len(cell.outputs) for cell in cells),
         "exercises": len(FUNCTIONS),
-        "known mistakes": sum(map(bool, catalogue()["mistakes"].values())),
+        "known mistakes": known_mistakes(),
         "live figures": len(FIGURES),
         "test functions": len(test_functions()),
     }
 
 
-def test_functions():
+def known_mistakes() -> int:
+    """Return how many mistakes the checks can name."""
+    return sum(map(bool, catalogue()["mistakes"].values()))
+
+
+def test_functions() -> list[str]:
     """Return the names of all test functions, without importing them."""
     trees = (ast.parse(path.read_bytes()) for path in ROOT.glob("tests/test_*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree))
