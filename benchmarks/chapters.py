@@ -8,7 +8,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from benchmarks import scaling, table
-from upkeep.notebooks import ChapterError, chapters, read, save
+from upkeep.notebooks import ChapterError, chapters, read_notebook, save
 
 # By the tag of the cell that holds it.
 TABLES: dict[str, Callable[[], str]] = {
@@ -27,7 +27,7 @@ def write_tables(notebook: NotebookNode) -> None:
 
 def update(path: Path) -> bool:
     """Bring the tables of a chapter up to date; return whether the file changed."""
-    notebook = read(path)
+    notebook = read_notebook(path)
     write_tables(notebook)
     return save(notebook, path)
 

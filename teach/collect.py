@@ -12,7 +12,7 @@ from publish import languages
 from teach import isolation, workbook
 from teach.run import GradingError, Run
 from testCases.result import Result
-from upkeep.notebooks import ChapterError, read
+from upkeep.notebooks import ChapterError, read_notebook
 
 LARGEST = 20 * isolation.MEGABYTE  # bytes of a notebook
 # How a function ran, by the code of its result; all others tell nothing about that.
@@ -106,7 +106,7 @@ def _load(student: str, entry: Path) -> Submission:
         names = ", ".join(str(path.relative_to(entry)) for path in paths)
         return Submission(student, problem=f"{entry}: there are several notebooks in it: {names}")
     try:
-        return Submission(student, _read_notebook(paths[0]))
+        return Submission(student, _read_submission(paths[0]))
     except (ChapterError, OSError) as error:
         return Submission(student, problem=str(error).splitlines()[0])
 
@@ -118,11 +118,11 @@ def _find_notebooks(folder: Path) -> list[Path]:
     return [path for path in paths if path.name in ours] or sorted(paths)
 
 
-def _read_notebook(path: Path) -> NotebookNode:
+def _read_submission(path: Path) -> NotebookNode:
     if path.stat().st_size > LARGEST:
         raise ChapterError(f"{path}: larger than {LARGEST // isolation.MEGABYTE} MB")
     try:
-        notebook = read(path)
+        notebook = read_notebook(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it adds what is missing
             nbformat.validate(notebook, relax_add_props=True)

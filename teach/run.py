@@ -1,6 +1,6 @@
 """Run a workbook with nbgrader, in a kernel that is cut off from this machine.
 
-What this tells is how the notebook ran. The scores that nbgrader notes come out of
+It reports how the notebook ran. The scores that nbgrader notes come out of
 a kernel in which the student's code runs, so they are no marks.
 """
 
@@ -22,7 +22,7 @@ from publish.languages import SOURCE
 from publish.languages import translate as say
 from teach import isolation, workbook
 from testCases.exercise import END, START, STUB
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 
 SECONDS_PER_CELL = 30
 SECONDS_PER_NOTEBOOK = 300
@@ -76,7 +76,7 @@ def prepare(folder: Path) -> None:
     code, log = _nbgrader(folder, "generate_assignment", NAME)
     if code != 0:
         raise GradingError(f"nbgrader cannot make the assignment: {_last_line(log)}")
-    release = read(folder / "course" / "release" / NAME / f"{NAME}.ipynb")
+    release = read_notebook(folder / "course" / "release" / NAME / f"{NAME}.ipynb")
     if [cell.source for cell in release.cells] != [cell.source for cell in workbook.build().cells]:
         raise GradingError("nbgrader makes another workbook than teach.workbook")
 

@@ -26,7 +26,7 @@ from publish import languages
 from publish.languages import sources
 from testCases import FUNCTIONS, starter
 from upkeep import notebooks
-from upkeep.notebooks import ChapterError, chapters, code_cells, read, solution_name
+from upkeep.notebooks import ChapterError, chapters, code_cells, read_notebook, solution_name
 
 WORKBOOK = Path(__file__).parents[1] / "workbook" / "workbook.ipynb"
 POINTS = 4
@@ -125,7 +125,7 @@ def build(solutions: bool = False, language: str = languages.SOURCE) -> Notebook
 
 def _steps(language: str) -> dict[Path, NotebookNode]:
     """Return the chapters that let the reader write a function, by path."""
-    get: Callable[[Path], NotebookNode] = read
+    get: Callable[[Path], NotebookNode] = read_notebook
     if language != languages.SOURCE:
         get = partial(sources.notebook, language=language)
     every = {path: get(path) for path in chapters()}

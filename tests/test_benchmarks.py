@@ -28,7 +28,7 @@ from benchmarks.contenders import (
 )
 from benchmarks.site import live_figures, page_python
 from dnn_utils.widgets import FIGURES
-from upkeep.notebooks import chapters, read
+from upkeep.notebooks import chapters, read_notebook
 
 CONTENDERS = {
     "course's style": CourseStyle,
@@ -216,7 +216,7 @@ def test_the_tables_in_the_chapters_are_the_stored_measurements():
     shown = {
         tag: cell.source
         for path in chapters()
-        for cell in read(path).cells
+        for cell in read_notebook(path).cells
         for tag in tables.keys() & set(cell.metadata.get("tags", []))
     }
     assert shown == {tag: make() for tag, make in tables.items()}, (
@@ -227,7 +227,7 @@ def test_the_tables_in_the_chapters_are_the_stored_measurements():
 def test_a_table_is_written_into_its_cell_and_nothing_else_is_changed(tmp_path, capsys):
     (original,) = (path for path in chapters() if "benchmark-cases" in path.read_text("utf-8"))
     path = tmp_path / original.name
-    notebook = read(original)
+    notebook = read_notebook(original)
     for cell in notebook.cells:
         if "benchmark-cases" in cell.metadata.get("tags", []):
             cell.source = "old"

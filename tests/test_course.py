@@ -14,7 +14,7 @@ from publish.languages import languages
 from teach import course, grade, workbook
 from testCases import messages
 from upkeep import notebooks
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 
 WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 
@@ -54,7 +54,7 @@ class Course:
 
 def write_answers(path, language):
     """Answer the workbook at `path` as a student does who forgets a sign."""
-    notebook = read(path)
+    notebook = read_notebook(path)
     for cell in notebook.cells:
         name = workbook.name_of(cell)
         if name == "honour":
@@ -86,7 +86,7 @@ def handed_in(tmp_path_factory, request):
 
 
 def test_what_is_handed_out_is_the_workbook(handed_in):
-    release = read(handed_in.folder / "release/workbook/workbook.ipynb")
+    release = read_notebook(handed_in.folder / "release/workbook/workbook.ipynb")
     assert [cell.source for cell in release.cells] == [
         cell.source for cell in workbook.build(language=handed_in.language).cells
     ]

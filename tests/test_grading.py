@@ -26,7 +26,7 @@ from teach.report import feedback_page
 from teach.run import GradingError, Run, prepare
 from testCases import FUNCTIONS, messages
 from testCases.check import verdict
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 
 from .test_language import CODE_NAMES, in_language
 
@@ -526,7 +526,7 @@ def test_a_run_that_fills_the_disk_is_stopped(tmp_path, monkeypatch):
 
 
 def test_nbgrader_makes_the_workbook_out_of_the_solutions(course):
-    release = read(course / "course" / "release" / "workbook" / "workbook.ipynb")
+    release = read_notebook(course / "course" / "release" / "workbook" / "workbook.ipynb")
     for cell in release.cells:
         cell.metadata.get("nbgrader", {}).pop("checksum", None)
     assert release.cells == workbook.build().cells

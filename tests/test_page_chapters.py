@@ -10,7 +10,7 @@ import pytest
 from jupyter_cache import get_cache
 
 from publish.site.build_reuse import fingerprint
-from upkeep.notebooks import chapters, code_cells, normalise, read
+from upkeep.notebooks import chapters, code_cells, normalise, read_notebook
 from upkeep.reader import printed, reading
 from upkeep.small_book import ROOT
 
@@ -35,7 +35,7 @@ def chapter(edition, name):
     the notebooks that it writes have them only if it has run them anew.
     """
     path = ROOT / "book" / f"{name}.ipynb"
-    notebook = read(path)
+    notebook = read_notebook(path)
     if edition.language != "en":
         with patch.dict(os.environ, DNN_LANGUAGE=edition.language):
             cache = get_cache(ROOT / "_build/.jupyter_cache" / fingerprint(ROOT))

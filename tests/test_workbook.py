@@ -12,7 +12,7 @@ from teach import workbook
 from teach.workbook import build, is_signed, main, questions
 from testCases import FUNCTIONS, starter
 from upkeep import notebooks
-from upkeep.notebooks import ChapterError, chapters, read, write_new
+from upkeep.notebooks import ChapterError, chapters, read_notebook, write_new
 
 each_language = pytest.mark.parametrize("language", languages.languages())
 
@@ -83,7 +83,7 @@ def test_the_exercises_of_the_chapters_are_in_it_without_their_solutions():
         question
         for path in chapters()
         if path.stem[3:] in ("initialization", "forward", "cost", "backward", "update")
-        for question in questions(read(path), path)
+        for question in questions(read_notebook(path), path)
     ]
     texts = "".join(path.read_text(encoding="utf-8") for path in chapters()[1:6])
     assert len(wanted) == texts.count("{exercise}") > 0
@@ -182,7 +182,7 @@ def test_a_workbook_in_another_language_has_a_name_of_its_own(place):
         "workbook-ko.ipynb",
         "workbook.ipynb",
     ]
-    assert read(place.with_name("workbook-ko.ipynb")).cells == build(language="ko").cells
+    assert read_notebook(place.with_name("workbook-ko.ipynb")).cells == build(language="ko").cells
     with pytest.raises(SystemExit):
         main(["fr"])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from dnn_utils.widgets import FIGURES
 from testCases import FUNCTIONS
 from testCases.messages import catalogue
-from upkeep.notebooks import chapters, code_cells, read
+from upkeep.notebooks import chapters, code_cells, read_notebook
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,7 +24,7 @@ def count(paths: Sequence[Path] | None = None) -> dict[str, int]:
     -------
     numbers : dict of int
     """
-    notebooks = [read(path) for path in (chapters() if paths is None else paths)]
+    notebooks = [read_notebook(path) for path in (chapters() if paths is None else paths)]
     cells = [cell for notebook in notebooks for cell in code_cells(notebook)]
     return {
         "chapters": len(notebooks),

@@ -102,7 +102,7 @@ def bootstrap() -> list[NotebookNode]:
     return [nbformat.v4.new_code_cell(source, id=BOOTSTRAP_TAG, metadata=metadata)]
 
 
-def read(path: Path) -> NotebookNode:
+def read_notebook(path: Path) -> NotebookNode:
     """Return the notebook at `path`, unchanged.
 
     `nbformat.read` would give random ids to cells that have none.
@@ -237,7 +237,7 @@ def _text_outputs(outputs: list[NotebookNode], count: int) -> list[NotebookNode]
 
 def update(path: Path, run: bool = True) -> bool:
     """Bring the notebook at `path` up to date; return whether the file changed."""
-    notebook = read(path)
+    notebook = read_notebook(path)
     if run:
         notebook.cells = [cell for cell in notebook.cells if not is_bootstrap(cell)]
         fill(notebook, path)
