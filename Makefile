@@ -57,6 +57,7 @@ lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab
 	$(SPEAK) $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/$(or $(EDITION:%=notebooks/%),book)
 
 notebooks: $(READY)  ## run the chapters and store their outputs, normalised
+	$(BIN)/python -m benchmarks.chapters
 	$(BIN)/python -m upkeep.notebooks
 
 workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
@@ -70,9 +71,9 @@ test-versions: $(READY)  ## the chapters and the library on the oldest and the n
 
 bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Python in the page, the checks
 	$(BENCH)/$(notdir $(BIN))/python -m benchmarks
-	$(BIN)/python -m benchmarks.further
-	$(BIN)/python -m benchmarks.live_figures
-	$(BIN)/python -m benchmarks.page_python
+	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks.site.live_figures
+	$(BIN)/python -m benchmarks.site.page_python
 	$(BIN)/python -m benchmarks.checks
 
 translation: $(READY)  ## bring what has changed in the English texts into the catalogues, and check these

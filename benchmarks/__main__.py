@@ -8,17 +8,21 @@ import os
 for variable in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
     os.environ[f"{variable}_NUM_THREADS"] = "1"
 
+import argparse
 import datetime
 import json
 import platform
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import sklearn
 import threadpoolctl
 import torch
 
-from . import measure
-from .contenders import (
+from benchmarks import measure
+from benchmarks.contenders import (
     IDEAS,
     CourseStyle,
     Direct,
@@ -30,9 +34,10 @@ from .contenders import (
     ThroughGram,
     fit_loop,
 )
-from .machine import processor
-from .peers import PyTorch, ScikitLearn
-from .table import RESULTS, render, render_ideas
+from benchmarks.machine import processor
+from benchmarks.measure import Makers, Runners
+from benchmarks.peers import PyTorch, ScikitLearn
+from benchmarks.table import RESULTS, render, render_ideas
 
 CASES = {
     "C1": ([12288, 20, 7, 5, 1], 209),
@@ -43,9 +48,11 @@ ROUNDS = 21
 SECONDS = 0.1
 
 
-def main():
+def measure_all() -> dict[str, Any]:
+    """Run every comparison; return the result."""
     with threadpoolctl.threadpool_limits(1):
-        result = {"date": datetime.date.today().isoformat(), "machine": machine(), "cases": []}
+        result: dict[str, Any] = {"date": datetime.date.today().isoformat(), "machine": machine()}
+        result["cases"] = []
         for name, (layer_dims, m) in CASES.items():
             for dtype in (np.float64, np.float32):
                 print(f"{name} {dtype.__name__} ...", flush=True)
@@ -61,21 +68,21 @@ def main():
         print("the whole classic training ...", flush=True)
         result["whole_run"] = measure.whole_run(classic)
         result["memory"] = measure.peak_memory(classic)
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n")
-    print(render(result), render_ideas(result), sep="\n\n")
+    return result
 
 
-def case(name, problem):
+def case(name: str, problem: Problem) -> dict[str, Any]:
+    """Compare everyone on one problem."""
     loop = fit_loop(problem)
-    contenders = {
+    contenders: Makers = {
         "course's style": CourseStyle,
         "step by step": StepByStep,
         "fit": loop,
         "PyTorch": PyTorch,
         "scikit-learn": ScikitLearn,
     }
-    floors = {"floor": Floor, "floor by example": FloorByExample}
-    extra = {}
+    floors: Runners = {"floor": Floor, "floor by example": FloorByExample}
+    extra: Runners = {}
     if loop is ThroughGram:
         contenders["fit without Gram"] = Direct
         extra = {"Gram floor": GramFloor}
@@ -89,7 +96,7 @@ def case(name, problem):
     }
 
 
-def machine():
+def machine() -> dict[str, Any]:
     """Return what the numbers depend on; fail if a library uses more than one thread."""
     pools = threadpoolctl.threadpool_info()
     busy = [pool["prefix"] for pool in pools if pool["num_threads"] != 1]
@@ -109,5 +116,18 @@ def machine():
     }
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__).parse_args(arguments)
+    try:
+        result = measure_all()
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(render(result), render_ideas(result), sep="\n\n")
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

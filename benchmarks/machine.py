@@ -4,7 +4,7 @@ import platform
 from pathlib import Path
 
 
-def processor():
+def processor() -> str:
     """Return the name of the processor."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():

@@ -7,13 +7,26 @@ that is the time by the clock, and other work on the machine is not counted.
 import statistics
 import time
 import tracemalloc
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
+from benchmarks.contenders import (
+    ITERATIONS,
+    LEARNING_RATE,
+    Contender,
+    CourseStyle,
+    Parameters,
+    Problem,
+    Runner,
+    StepByStep,
+)
 from dnn_utils.network import DeepNeuralNetwork
 
-from .contenders import ITERATIONS, LEARNING_RATE, CourseStyle, StepByStep
+Makers = dict[str, Callable[[Problem], Contender]]
+Runners = dict[str, Callable[[Problem], Runner]]
 
 TOLERANCE = {"float64": 1e-12, "float32": 1e-2}
 """How far parameters may differ, relative to the largest entry of their array.
@@ -27,7 +40,7 @@ TINY = 1e-300
 """The size of an array of zeros: any other number differs from it by far."""
 
 
-def largest_difference(parameters, others):
+def largest_difference(parameters: Parameters, others: Parameters) -> float:
     """Return the largest difference of any entry, relative to the largest one of its array.
 
     Raises
@@ -43,7 +56,7 @@ def largest_difference(parameters, others):
     )
 
 
-def check_equality(problem, contenders, iterations=3):
+def check_equality(problem: Problem, contenders: Makers, iterations: int = 3) -> dict[str, float]:
     """Train each contender a little and compare it with the steps.
 
     Returns
@@ -54,11 +67,12 @@ def check_equality(problem, contenders, iterations=3):
     Raises
     ------
     RuntimeError
-        If a contender arrives elsewhere: comparing times would be meaningless.
+        If the parameters of a contender differ: comparing times would be meaningless.
     """
     reference = StepByStep(problem)
     reference.run(iterations)
-    dtype, differences = np.dtype(problem.dtype).name, {}
+    dtype = np.dtype(problem.dtype).name
+    differences: dict[str, float] = {}
     for name, contender in contenders.items():
         trained = contender(problem)
         trained.run(iterations)
@@ -71,7 +85,12 @@ def check_equality(problem, contenders, iterations=3):
     return differences
 
 
-def time_round_robin(contenders, rounds, seconds, clock=time.process_time):
+def time_round_robin(
+    contenders: Mapping[str, Runner],
+    rounds: int,
+    seconds: float,
+    clock: Callable[[], float] = time.process_time,
+) -> dict[str, list[float]]:
     """Let all contenders run in turn, `rounds` times, for about `seconds` each, by a clock.
 
     Returns
@@ -80,7 +99,7 @@ def time_round_robin(contenders, rounds, seconds, clock=time.process_time):
         By name: seconds per iteration, one number per round.
     """
     runs = {name: max(1, round(seconds / _seconds(c, 2, clock))) for name, c in contenders.items()}
-    times = {name: [] for name in contenders}
+    times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, contender in contenders.items():
             contender.run(1)  # bring its arrays back into the processor's caches
@@ -88,13 +107,20 @@ def time_round_robin(contenders, rounds, seconds, clock=time.process_time):
     return times
 
 
-def _seconds(contender, iterations, clock):
+def _seconds(contender: Runner, iterations: int, clock: Callable[[], float]) -> float:
     start = clock()
     contender.run(iterations)
     return (clock() - start) / iterations
 
 
-def compare(problem, contenders, floors, extra, rounds, seconds):
+def compare(
+    problem: Problem,
+    contenders: Makers,
+    floors: Runners,
+    extra: Runners,
+    rounds: int,
+    seconds: float,
+) -> dict[str, Any]:
     """Compare contenders, floors and whatever else is to be timed on one problem.
 
     Returns
@@ -104,10 +130,11 @@ def compare(problem, contenders, floors, extra, rounds, seconds):
         floor being the fastest of the `floors`) and ``"difference"``, by name.
     """
     differences = check_equality(problem, contenders)
-    everyone = {name: make(problem) for name, make in {**contenders, **floors, **extra}.items()}
+    makers: Runners = {**contenders, **floors, **extra}
+    everyone = {name: make(problem) for name, make in makers.items()}
     times = time_round_robin(everyone, rounds, seconds)
     medians = {name: statistics.median(values) for name, values in times.items()}
-    floor = min(floors, key=medians.get)
+    floor = min(floors, key=lambda name: medians[name])
     return {
         "milliseconds": {name: 1e3 * value for name, value in medians.items()},
         "floor": floor,
@@ -118,7 +145,9 @@ def compare(problem, contenders, floors, extra, rounds, seconds):
     }
 
 
-def one_idea_at_a_time(problem, ideas, rounds, seconds):
+def one_idea_at_a_time(
+    problem: Problem, ideas: Makers, rounds: int, seconds: float
+) -> dict[str, Any]:
     """Time each of the `ideas`, every one built on those before it.
 
     Returns
@@ -139,7 +168,7 @@ def one_idea_at_a_time(problem, ideas, rounds, seconds):
     }
 
 
-def whole_run(problem, iterations=ITERATIONS):
+def whole_run(problem: Problem, iterations: int = ITERATIONS) -> dict[str, Any]:
     """Time a complete training: the course's style once, `fit` three times around it.
 
     Returns
@@ -148,14 +177,14 @@ def whole_run(problem, iterations=ITERATIONS):
         Seconds of both, how many times faster `fit` is, and the largest difference.
     """
 
-    def fit():
+    def fit() -> Any:
         network = DeepNeuralNetwork(problem.layer_dims, dtype=problem.dtype)
         start = time.process_time()
         network.fit(problem.X, problem.Y, iterations, LEARNING_RATE)
         seconds.append(time.process_time() - start)
         return network
 
-    seconds = []
+    seconds: list[float] = []
     fit()
     course = CourseStyle(problem)
     start = time.process_time()
@@ -173,7 +202,7 @@ def whole_run(problem, iterations=ITERATIONS):
     }
 
 
-def peak_memory(problem, iterations=200):
+def peak_memory(problem: Problem, iterations: int = 200) -> dict[str, float]:
     """Measure the most memory that training holds beyond the data and its start.
 
     Returns
@@ -192,7 +221,7 @@ def peak_memory(problem, iterations=200):
     return megabytes | {"ratio": megabytes["fit_megabytes"] / megabytes["course_megabytes"]}
 
 
-def _peak(work):
+def _peak(work: Callable[[], object]) -> float:
     tracemalloc.start()
     try:
         work()

@@ -1,19 +1,21 @@
-"""``python -m benchmarks.table``: the stored result as Markdown."""
+"""The stored result of ``python -m benchmarks`` as tables in Markdown."""
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).with_name("results.json")
 FIT_DIRECT = "fit without Gram"
 
 
-def load():
+def load() -> Any:
     """Return the stored result."""
-    return json.loads(RESULTS.read_text())
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def render(result):
+def render(result: Mapping[str, Any]) -> str:
     """Return the result as Markdown: the table of the cases, then the whole training.
 
     Parameters
@@ -74,7 +76,7 @@ def render(result):
     )
 
 
-def render_ideas(result):
+def render_ideas(result: Mapping[str, Any]) -> str:
     """Return the table of the ideas as Markdown, in parentheses the gain over the one before.
 
     Parameters
@@ -87,7 +89,7 @@ def render_ideas(result):
     markdown : str
     """
     cases = result["ideas"]
-    ideas = list(max((case["milliseconds"] for case in cases.values()), key=len))
+    ideas = max((list(case["milliseconds"]) for case in cases.values()), key=len)
     lines = ["| idea | " + " | ".join(cases) + " |", "|---|" + "---:|" * len(cases)]
     for idea in ideas:
         cells = []
@@ -110,16 +112,12 @@ def render_ideas(result):
     )
 
 
-def _digits(number):
-    """Three digits, without an exponent."""
+def _digits(number: float) -> str:
+    """Return a number with three digits, without an exponent."""
     return f"{number:.{max(0, 2 - math.floor(math.log10(number)))}f}"
 
 
-def _dims(layer_dims):
+def _dims(layer_dims: Sequence[int]) -> str:
     if len(layer_dims) > 6 and len(set(layer_dims[:-1])) == 1:
         return f"[{layer_dims[0]}] * {len(layer_dims) - 1} + [{layer_dims[-1]}]"
     return str(layer_dims)
-
-
-if __name__ == "__main__":
-    print(render(load()), render_ideas(load()), sep="\n\n")

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from publish.languages import languages, translate
 from teach import workbook
+from upkeep.notebooks import write_new
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -117,8 +118,8 @@ def new_workbooks():
     found = {}
     with TemporaryDirectory() as temporary:
         for language in languages():
-            path = Path(temporary, workbook.place(language).name)
-            workbook.write(path, workbook.build(language=language))
+            path = Path(temporary, workbook.path_of(language).name)
+            write_new(path, workbook.build(language=language))
             found[f"project/workbook/{path.name}"] = path.read_bytes()
     return found
 

@@ -7,6 +7,7 @@ name is the name of the course. A folder that is there is left as it is.
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from publish.languages import SOURCE, TranslationError, languages
@@ -14,7 +15,7 @@ from teach import run, workbook
 from upkeep.notebooks import ChapterError
 
 
-def make(folder, language=SOURCE):
+def make_course(folder: Path, language: str = SOURCE) -> None:
     """Make a course in a new folder.
 
     Parameters
@@ -30,19 +31,19 @@ def make(folder, language=SOURCE):
     """
     notebook = workbook.build(solutions=True, language=language)
     folder.mkdir(parents=True)
-    run.store(notebook, folder / "source")
+    run.write_notebook(notebook, folder / "source")
     settings = {"CourseDirectory.course_id": folder.resolve().name}
-    run.configure(folder, settings | run.assignment(language))
+    run.configure(folder, settings | run.assignment_settings(language))
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m teach.course", description=__doc__)
     parser.add_argument("folder", type=Path, help="a new folder for the course")
     parser.add_argument("language", nargs="?", choices=languages(), default=SOURCE)
     options = parser.parse_args(arguments)
     try:
-        make(options.folder, options.language)
+        make_course(options.folder, options.language)
     except (ChapterError, OSError, TranslationError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
 """Run programs of other people: cut off from this machine where it can do that, always limited.
 
-`isolated` is for the program itself, `limited` for what has to read its output.
+`sandbox_prefix` is for the program itself, `limit_prefix` for what has to read its output.
 Both return the beginning of a command line. Run as a script, this file is a part
 of it: it sets the limits, drops the environment and becomes the program.
 """
@@ -14,12 +14,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 try:
     import resource
 except ImportError:  # Windows has no limits
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 2**20
@@ -38,7 +40,7 @@ LAUNCHER = "teach/isolation.py"  # this file
 NEEDED = ("dnn_utils", "testCases", LAUNCHER)  # of this project
 
 
-def limited(memory=MEMORY):
+def limit_prefix(memory: int = MEMORY) -> list[str]:
     """Return what makes a command run with limits and without the variables of this process.
 
     Parameters
@@ -71,7 +73,9 @@ def limited(memory=MEMORY):
     ]
 
 
-def isolated(folder=None, memory=MEMORY, hidden=()):
+def sandbox_prefix(
+    folder: Path | None = None, memory: int = MEMORY, hidden: Sequence[Path] = ()
+) -> list[str]:
     """Return what makes a command run without access to this machine.
 
     It has no network, sees no other process, reads the disk, writes in `folder`
@@ -84,7 +88,7 @@ def isolated(folder=None, memory=MEMORY, hidden=()):
     folder : Path, optional
         The only folder that can be written; the command starts there.
     memory : int
-        As for `limited`.
+        As for `limit_prefix`.
     hidden : sequence of Path
         Existing folders that must not be read either.
 
@@ -94,22 +98,22 @@ def isolated(folder=None, memory=MEMORY, hidden=()):
         To be put before the command.
     """
     cut_off = _bubblewrap(folder, hidden) if bubblewrap_works() else []
-    return [*cut_off, *limited(memory)]
+    return [*cut_off, *limit_prefix(memory)]
 
 
-def _bubblewrap(folder=None, hidden=()):
+def _bubblewrap(folder: Path | None = None, hidden: Sequence[Path] = ()) -> list[str]:
     """Return the call of bubblewrap; a mount inside another has to come after it."""
-    emptied = [Path("/tmp"), Path("/run"), Path.home(), ROOT, *hidden]  # also of sockets
-    emptied = {path.resolve() for path in emptied if path.is_dir()} - {Path("/")}
+    folders = [Path("/tmp"), Path("/run"), Path.home(), ROOT, *hidden]  # also of sockets
+    emptied = {path.resolve() for path in folders if path.is_dir()} - {Path("/")}
     needed = [Path(sys.prefix), Path(sys.base_prefix), *(ROOT / name for name in NEEDED)]
-    mounts = [("--tmpfs", path) for path in emptied]
+    mounts: list[tuple[str | Path, ...]] = [("--tmpfs", path) for path in emptied]
     mounts += [("--ro-bind", path, path) for path in {path.resolve() for path in needed}]
-    mounts.sort(key=lambda mount: mount[-1].parts)
+    mounts.sort(key=lambda mount: Path(mount[-1]).parts)
     start = Path("/")
     if folder is not None:
         start = folder.resolve()
         mounts.append(("--bind", start, start))
-    mounts += [("--remount-ro", path) for path in [*emptied, "/dev"]]
+    mounts += [("--remount-ro", path) for path in [*emptied, Path("/dev")]]
     # With --unshare-all alone, root would keep the power to make the disk writable again.
     return [
         *("bwrap", "--unshare-all", "--cap-drop", "ALL", "--new-session", "--die-with-parent"),
@@ -120,18 +124,18 @@ def _bubblewrap(folder=None, hidden=()):
 
 
 @functools.cache
-def bubblewrap_works():
+def bubblewrap_works() -> bool:
     """Return whether bubblewrap can start a program here; being installed is not enough."""
     if sys.platform != "linux" or shutil.which("bwrap") is None:
         return False
-    command = [*_bubblewrap(), *limited(), sys.executable, "-I", "-c", "import numpy"]
+    command = [*_bubblewrap(), *limit_prefix(), sys.executable, "-I", "-c", "import numpy"]
     result = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
     )
     return result.returncode == 0
 
 
-def run(command, seconds, folder, **options):
+def run(command: Sequence[str], seconds: float, folder: Path, **options: Any) -> int | None:
     """Run a command; kill it when its time is up or `folder` holds too much.
 
     Parameters
@@ -168,19 +172,19 @@ def run(command, seconds, folder, **options):
                 return -signal.SIGTERM
         return None
     finally:
-        _end(process)
+        _kill(process)
 
 
-def _megabytes(folder):
+def _megabytes(folder: Path) -> float:
     size = 0
     for place, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):  # it may be gone by now
-                size += os.lstat(os.path.join(place, name)).st_size
+                size += Path(place, name).lstat().st_size
     return size / MEGABYTE
 
 
-def _end(process):
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """Kill a process and those that it left behind."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -189,8 +193,8 @@ def _end(process):
     process.wait()
 
 
-def _become(arguments):
-    """Set the limits that stand before ``--``, then become the program that stands after it."""
+def _exec_limited(arguments: Sequence[str]) -> None:
+    """Set the limits named before ``--``, then become the program named after it."""
     end = arguments.index("--")
     for key, value in (argument.split("=") for argument in arguments[:end]):
         kind, most = getattr(resource, f"RLIMIT_{key}"), int(value)
@@ -202,8 +206,9 @@ def _become(arguments):
     kept = {key: value for key, value in os.environ.items() if KEPT.fullmatch(key)}
     # A library with a thread for each core would spend the memory on their stacks.
     kept |= {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
-    os.execvpe(arguments[end + 1], arguments[end + 1 :], kept)
+    command = list(arguments[end + 1 :])
+    os.execvpe(command[0], command, kept)
 
 
 if __name__ == "__main__":
-    _become(sys.argv[1:])
+    _exec_limited(sys.argv[1:])

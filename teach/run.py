@@ -1,24 +1,28 @@
 """Run a workbook with nbgrader, in a kernel that is cut off from this machine.
 
-What this tells is how the notebook ran. The scores that nbgrader notes come out of
+It reports how the notebook ran. The scores that nbgrader notes come out of
 a kernel in which the student's code runs, so they are no marks.
 """
 
 import copy
 import json
 import os
+import re
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from publish.languages import SOURCE
 from publish.languages import translate as say
 from teach import isolation, workbook
 from testCases.exercise import END, START, STUB
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 
 SECONDS_PER_CELL = 30
 SECONDS_PER_NOTEBOOK = 300
@@ -26,16 +30,11 @@ MEMORY = 4096  # megabytes for nbgrader, which reads all that a notebook prints
 NAME = "workbook"  # of the assignment and of the notebook in it
 STUDENT = "student"  # every submission has a course of its own
 KERNEL = "submission"  # if this one is not found, no other may take its place
-# What nbgrader has to know of the workbook, in any course and any language.
-ASSIGNMENT = {
-    "ClearSolutions.begin_solution_delimeter": START,
-    "ClearSolutions.end_solution_delimeter": END,
-    "ClearSolutions.code_stub": {"python": f"{START}\n{STUB}\n{END}"},
-    "OverwriteCells.add_missing_cells": True,
-    "Execute.timeout": SECONDS_PER_CELL,
-    "Execute.interrupt_on_timeout": False,  # a cell that hangs once hangs again
-}
 NOT_UNDERSTOOD = ("Exception while loading config file", "Config option")
+# Lines of the log of a kernel that has used or printed too much. It may then not answer any
+# more, or not send its output: the time that is over soon after is not the cause.
+EXHAUSTED = re.compile(r"^\s*(MemoryError\b|The message was: Timeout waiting for IOPub)", re.M)
+TIMED_OUT = "CellTimeoutError"
 
 
 class GradingError(Exception):
@@ -55,10 +54,10 @@ class Run:
     """
 
     status: str
-    claims: dict = field(default_factory=dict)
+    claims: Mapping[str, float] = field(default_factory=dict)
 
 
-def prepare(folder):
+def prepare(folder: Path) -> None:
     """Make an nbgrader course in `folder`, with the workbook as its only assignment.
 
     Parameters
@@ -73,16 +72,18 @@ def prepare(folder):
     """
     source = workbook.build(solutions=True)
     source.metadata.kernelspec.name = KERNEL
-    store(source, folder / "course" / "source")
+    write_notebook(source, folder / "course" / "source")
     code, log = _nbgrader(folder, "generate_assignment", NAME)
     if code != 0:
         raise GradingError(f"nbgrader cannot make the assignment: {_last_line(log)}")
-    release = read(folder / "course" / "release" / NAME / f"{NAME}.ipynb")
+    release = read_notebook(folder / "course" / "release" / NAME / f"{NAME}.ipynb")
     if [cell.source for cell in release.cells] != [cell.source for cell in workbook.build().cells]:
         raise GradingError("nbgrader makes another workbook than teach.workbook")
 
 
-def autograde(notebook, course, folder, hidden=()):
+def autograde(
+    notebook: NotebookNode, course: Path, folder: Path, hidden: Sequence[Path] = ()
+) -> Run:
     """Run a submission with nbgrader.
 
     Parameters
@@ -106,14 +107,27 @@ def autograde(notebook, course, folder, hidden=()):
         If nbgrader does not understand its settings.
     """
     shutil.copytree(course, folder)
-    store(mended(notebook), folder / "course" / "submitted" / STUDENT)
+    write_notebook(restore_metadata(notebook), folder / "course" / "submitted" / STUDENT)
     code, log = _nbgrader(folder, "autograde", NAME, "--student", STUDENT, hidden=hidden)
     if code == 0:
         return Run("ok", _claims(folder / "course"))
-    return Run("timeout" if code is None or "CellTimeoutError" in log else "crashed")
+    return Run("timeout" if timed_out(code, log) else "crashed")
 
 
-def mended(notebook):
+def timed_out(code: int | None, log: str) -> bool:
+    """Return whether it was time that ended a run which failed, whatever else went on here.
+
+    Parameters
+    ----------
+    code : int or None
+        The exit code, None if the whole run took too long.
+    log : str
+        What nbgrader and the kernel wrote.
+    """
+    return not EXHAUSTED.search(log) and (code is None or TIMED_OUT in log)
+
+
+def restore_metadata(notebook: NotebookNode) -> NotebookNode:
     """Return a copy of a notebook with all of nbgrader's marks as they were handed out.
 
     nbgrader gives up where they were changed, copied or lost, or where a cell was
@@ -133,21 +147,21 @@ def mended(notebook):
     return copied
 
 
-def store(notebook, folder):
+def write_notebook(notebook: NotebookNode, folder: Path) -> None:
     """Write a notebook to where nbgrader looks for it below one of a course's folders."""
     path = folder / NAME / f"{NAME}.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(nbformat.v4.writes(notebook), encoding="utf-8", errors="replace")
 
 
-def _nbgrader(folder, *arguments, hidden=()):
-    """Run nbgrader in the course in `folder`; return its exit code and what it said."""
+def _nbgrader(folder: Path, *arguments: str, hidden: Sequence[Path] = ()) -> tuple[int | None, str]:
+    """Run nbgrader in the course in `folder`; return its exit code and its log."""
     sandbox, jupyter = folder / "sandbox", folder / "jupyter"
     kernel = jupyter / "kernels" / KERNEL
     for needed in (sandbox, kernel):
         needed.mkdir(parents=True, exist_ok=True)
     (kernel / "kernel.json").write_text(json.dumps(_kernel(sandbox, hidden)), encoding="utf-8")
-    configure(folder / "course", settings(sandbox))
+    configure(folder / "course", course_settings(sandbox))
     environment = {
         **os.environ,
         # nbgrader calls alembic by its name.
@@ -157,7 +171,7 @@ def _nbgrader(folder, *arguments, hidden=()):
         "JUPYTER_DATA_DIR": str(jupyter),
         "JUPYTER_RUNTIME_DIR": str(sandbox),
     }
-    command = [*isolation.limited(MEMORY), sys.executable, "-m", "nbgrader", *arguments]
+    command = [*isolation.limit_prefix(MEMORY), sys.executable, "-m", "nbgrader", *arguments]
     code = isolation.run(
         command, SECONDS_PER_NOTEBOOK, folder, cwd=folder / "course", env=environment
     )
@@ -169,39 +183,48 @@ def _nbgrader(folder, *arguments, hidden=()):
     return code, log
 
 
-def assignment(language):
+def assignment_settings(language: str) -> dict[str, Any]:
     """Return what nbgrader has to know of the workbook in a language, by name."""
-    return {**ASSIGNMENT, "ClearSolutions.text_stub": say(workbook.HONOUR, language)}
+    return {
+        "ClearSolutions.begin_solution_delimeter": START,
+        "ClearSolutions.end_solution_delimeter": END,
+        "ClearSolutions.code_stub": {"python": f"{START}\n{STUB}\n{END}"},
+        "ClearSolutions.text_stub": say(workbook.DECLARATION, language),
+        "OverwriteCells.add_missing_cells": True,
+        "Execute.timeout": SECONDS_PER_CELL,
+        "Execute.iopub_timeout": SECONDS_PER_CELL,  # for the output, after the cell has ended
+        "Execute.interrupt_on_timeout": False,  # a cell that hangs once hangs again
+    }
 
 
-def configure(course, chosen):
+def configure(course: Path, settings: Mapping[str, Any]) -> None:
     """Write settings, by name, into the file of a course."""
-    lines = ["c = get_config()", *(f"c.{name} = {value!r}" for name, value in chosen.items())]
+    lines = ["c = get_config()", *(f"c.{name} = {value!r}" for name, value in settings.items())]
     text = "\n".join(lines) + "\n"
     (course / "nbgrader_config.py").write_text(text, encoding="utf-8")
 
 
-def _kernel(sandbox, hidden):
+def _kernel(sandbox: Path, hidden: Sequence[Path]) -> dict[str, Any]:
     """Return the kernelspec of `KERNEL`."""
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     return {
-        "argv": [*isolation.isolated(sandbox, hidden=hidden), *command],
+        "argv": [*isolation.sandbox_prefix(sandbox, hidden=hidden), *command],
         "display_name": "Python 3 for submissions",
         "language": "python",
         "env": {"HOME": str(sandbox)},
     }
 
 
-def settings(sandbox):
+def course_settings(sandbox: Path) -> dict[str, Any]:
     """Return the settings of nbgrader, by name."""
-    chosen = {"CourseDirectory.course_id": "book", **assignment(SOURCE)}
+    settings = {"CourseDirectory.course_id": "book", **assignment_settings(SOURCE)}
     if isolation.bubblewrap_works():  # no network in there: files connect to the kernel
-        chosen["KernelManager.transport"] = "ipc"
-        chosen["KernelManager.connection_file"] = str(sandbox / "kernel.json")
-    return chosen
+        settings["KernelManager.transport"] = "ipc"
+        settings["KernelManager.connection_file"] = str(sandbox / "kernel.json")
+    return settings
 
 
-def _claims(course):
+def _claims(course: Path) -> dict[str, float]:
     """Return the scores that nbgrader noted, by function."""
     from nbgrader.api import Gradebook
 
@@ -214,5 +237,5 @@ def _claims(course):
         }
 
 
-def _last_line(log):
+def _last_line(log: str) -> str:
     return next((line for line in reversed(log.splitlines()) if line.strip()), "it said nothing")

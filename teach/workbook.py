@@ -12,26 +12,29 @@ The workbook is also the release version of an nbgrader assignment, and with
 import argparse
 import re
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from dnn_utils.language import N_
 from publish import languages
 from publish.languages import sources
 from testCases import FUNCTIONS, starter
 from upkeep import notebooks
-from upkeep.notebooks import ChapterError, chapters, code_cells, read, solution_name
+from upkeep.notebooks import ChapterError, chapters, code_cells, read_notebook, solution_name
 
 WORKBOOK = Path(__file__).parents[1] / "workbook" / "workbook.ipynb"
 POINTS = 4
-HONOUR_ID = "honour"
+DECLARATION_ID = "honour"
 GRADE = "grade-"  # before the name of a function: the cell with its points
-NAME = N_("**My name:**")
-STATEMENT = N_("**I confirm this statement (write yes):**")
+NAME_LINE = N_("**My name:**")
+CONFIRMATION_LINE = N_("**I confirm this statement (write yes):**")
 
 INTRODUCTION = N_("""\
 # Workbook
@@ -45,7 +48,7 @@ line with `raise NotImplementedError`.
 
 The last cell gives an overview of the whole workbook.""")
 
-HONOUR = N_("""\
+DECLARATION = N_("""\
 ## Your name and your word
 
 *I wrote the code and the answers in this workbook myself and can explain every line. \
@@ -83,7 +86,7 @@ class Question:
     asks_for_code: bool
 
 
-def build(solutions=False, language=languages.SOURCE):
+def build(solutions: bool = False, language: str = languages.SOURCE) -> NotebookNode:
     """Return the workbook.
 
     Parameters
@@ -105,38 +108,45 @@ def build(solutions=False, language=languages.SOURCE):
     """
     steps = _steps(language).items()
     say = partial(languages.translate, language=language)
-    honour = honour_filled(language) if solutions else say(HONOUR)
+    declaration = signed_declaration(language) if solutions else say(DECLARATION)
     cells = [
         _markdown("introduction", say(INTRODUCTION)),
-        _markdown(HONOUR_ID, honour, solution=True, points=0),
+        _markdown(DECLARATION_ID, declaration, solution=True, points=0),
         _code("setup", SETUP, locked=True),
         *chain.from_iterable(_step(*step, solutions, language) for step in steps),
         _markdown("overview", say(OVERVIEW)),
         _code("overview-check", "check_all(globals())"),
     ]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.NOTEBOOK_METADATA)
+    notebook: NotebookNode = nbformat.v4.new_notebook(
+        cells=cells, metadata=notebooks.NOTEBOOK_METADATA
+    )
     nbformat.validate(notebook)
     return notebook
 
 
-def _steps(language):
+def _steps(language: str) -> dict[Path, NotebookNode]:
     """Return the chapters that let the reader write a function, by path."""
-    get = read if language == languages.SOURCE else partial(sources.notebook, language=language)
+    get: Callable[[Path], NotebookNode] = read_notebook
+    if language != languages.SOURCE:
+        get = partial(sources.notebook, language=language)
     every = {path: get(path) for path in chapters()}
-    found = list(chain.from_iterable(map(_functions, every.values())))
-    if sorted(found) != sorted(FUNCTIONS):
-        raise ChapterError(f"the chapters hold the functions {found}, expected {list(FUNCTIONS)}")
+    names = list(chain.from_iterable(map(_functions, every.values())))
+    if sorted(names) != sorted(FUNCTIONS):
+        raise ChapterError(f"the chapters hold the functions {names}, expected {list(FUNCTIONS)}")
     return {path: chapter for path, chapter in every.items() if _functions(chapter)}
 
 
-def _functions(chapter):
+def _functions(chapter: NotebookNode) -> list[str]:
     names = map(solution_name, code_cells(chapter))
-    return [name for name in names if name in FUNCTIONS]
+    return [name for name in names if name is not None and name in FUNCTIONS]
 
 
-def _step(path, chapter, solutions, language):
+def _step(path: Path, chapter: NotebookNode, solutions: bool, language: str) -> list[NotebookNode]:
     """Return the cells of one chapter: heading, functions, exercises."""
-    title = TITLE.search(chapter.cells[0].source).group(1)
+    heading = TITLE.search(chapter.cells[0].source)
+    if heading is None:
+        raise ChapterError(f"{path}: the first cell has no title")
+    title = heading.group(1)
     say = partial(languages.translate, language=language)
     folder = "book" if language == languages.SOURCE else f"notebooks/{language}"
     pointer = say(POINTER).format(title=title, path=f"../{folder}/{path.name}")
@@ -153,7 +163,7 @@ def _step(path, chapter, solutions, language):
     return cells
 
 
-def _function(name, solutions):
+def _function(name: str, solutions: bool) -> list[NotebookNode]:
     source = notebooks.solution(name) if solutions else starter(name)
     return [
         _code(f"solution-{name}", source, solution=True),
@@ -162,30 +172,34 @@ def _function(name, solutions):
     ]
 
 
-def questions(chapter, path):
+def questions(chapter: NotebookNode, path: Path) -> list[Question]:
     """Return the exercises of a chapter, without their solutions, in order."""
     text = "\n\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
-    found = []
+    exercises = []
     for _, options, question in EXERCISE.findall(text):
         label = LABEL.search(options)
         if label is None:
             raise ChapterError(f"{path}: an exercise has no label: {question.strip()[:60]}")
         with_code = f"{{solution-start}} {label.group(1)}" in text
-        found.append(Question(label.group(1), question.strip(), with_code))
-    return found
+        exercises.append(Question(label.group(1), question.strip(), with_code))
+    return exercises
 
 
-def _markdown(name, source, **marks):
-    return nbformat.v4.new_markdown_cell(
+def _markdown(name: str, source: str, **marks: Any) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(
         source, id=name, metadata=_metadata(name, "markdown", marks)
     )
+    return cell
 
 
-def _code(name, source, **marks):
-    return nbformat.v4.new_code_cell(source, id=name, metadata=_metadata(name, "code", marks))
+def _code(name: str, source: str, **marks: Any) -> NotebookNode:
+    cell: NotebookNode = nbformat.v4.new_code_cell(
+        source, id=name, metadata=_metadata(name, "code", marks)
+    )
+    return cell
 
 
-def _metadata(name, kind, marks):
+def _metadata(name: str, kind: str, marks: dict[str, Any]) -> dict[str, Any]:
     """Return what nbgrader has to know of a cell; nothing for a cell that is the reader's."""
     if not marks:
         return {}
@@ -200,86 +214,53 @@ def _metadata(name, kind, marks):
     }
     if "points" in marks:
         nbgrader["points"] = marks["points"]
-    metadata = {"deletable": False, "nbgrader": nbgrader}
+    metadata: dict[str, Any] = {"deletable": False, "nbgrader": nbgrader}
     return {**metadata, "editable": False} if nbgrader["locked"] else metadata
 
 
-def name_of(cell):
+def name_of(cell: NotebookNode) -> str | None:
     """Return the name that the builder gave a cell; a cell of the reader's may have any."""
     marks = cell.metadata.get("nbgrader")
     name = marks.get("grade_id") if isinstance(marks, dict) else None
     return name if isinstance(name, str) else cell.get("id")
 
 
-def honour_filled(language=languages.SOURCE):
-    """Return the cell for name and statement as somebody has filled it in."""
-    text = languages.translate(HONOUR, language)
-    for line, word in ((NAME, "A. Teacher"), (STATEMENT, "yes")):
-        text = text.replace(said := languages.translate(line, language), f"{said} {word}")
+def signed_declaration(language: str = languages.SOURCE) -> str:
+    """Return the cell for name and statement as a teacher fills it in."""
+    text: str = languages.translate(DECLARATION, language)
+    for line, word in ((NAME_LINE, "A. Teacher"), (CONFIRMATION_LINE, "yes")):
+        line = languages.translate(line, language)
+        text = text.replace(line, f"{line} {word}")
     return text
 
 
-def is_signed(notebook):
+def is_signed(notebook: NotebookNode) -> bool:
     """Return whether the cell for name and statement of a `notebook` is filled in."""
     for cell in notebook.cells:
-        if name_of(cell) == HONOUR_ID:
+        if name_of(cell) == DECLARATION_ID:
             return any(_is_filled_in(cell.source, language) for language in languages.languages())
     return False
 
 
-def _is_filled_in(source, language):
-    _, _, after = source.partition(languages.translate(NAME, language))
-    name, found, word = after.partition(languages.translate(STATEMENT, language))
-    return bool(found and name.strip(" \n_.") and word.strip(" \n_."))
+def _is_filled_in(source: str, language: str) -> bool:
+    _, _, after = source.partition(languages.translate(NAME_LINE, language))
+    name, line, word = after.partition(languages.translate(CONFIRMATION_LINE, language))
+    return bool(line and name.strip(" \n_.") and word.strip(" \n_."))
 
 
-def place(language):
+def path_of(language: str) -> Path:
     """Return the path of the workbook in a language."""
     return WORKBOOK if language == languages.SOURCE else WORKBOOK.with_stem(f"workbook-{language}")
 
 
-def write(path, notebook):
-    """Write a notebook to `path`, or beside it if another one is there.
-
-    Parameters
-    ----------
-    path : Path
-        Where the notebook belongs.
-    notebook : NotebookNode
-
-    Returns
-    -------
-    message : str
-        What was done, for the reader.
-    """
-    text = nbformat.v4.writes(notebook) + "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept = []
-    for candidate in chain([path], (path.with_stem(f"{path.stem}-{n}") for n in count(2))):
-        try:
-            with candidate.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            if candidate.is_file() and candidate.read_bytes() == text.encode():
-                return _message(f"{candidate} is up to date.", kept)
-            kept.append(str(candidate))
-        else:
-            return _message(f"{candidate} is written: open it in JupyterLab.", kept)
-
-
-def _message(said, kept):
-    note = " is not the new one: it holds work, or is older. It was left as it is."
-    return "\n".join([*(name + note for name in kept), said])
-
-
-def main(arguments=()):
-    """Write the workbook in the language of the command line; return the exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m teach.workbook", description=__doc__)
     known = languages.languages()
     parser.add_argument("language", nargs="?", choices=known, default=languages.SOURCE)
     language = parser.parse_args(arguments).language
     try:
-        print(write(place(language), build(language=language)))
+        print(notebooks.write_new(path_of(language), build(language=language)))
     except (ChapterError, OSError, languages.TranslationError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -287,4 +268,4 @@ def main(arguments=()):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

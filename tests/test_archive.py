@@ -19,7 +19,7 @@ import pytest
 from publish import archive
 from teach import workbook
 from testCases import FUNCTIONS
-from upkeep.page_python import reading
+from upkeep.reader import reading
 from upkeep.small_book import ROOT
 from upkeep.visitor import until
 

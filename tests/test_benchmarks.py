@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+import nbformat
 import numpy as np
 import pytest
 
-from benchmarks import further, live_figures, measure, page_python, table
+from benchmarks import chapters as benchmark_chapters
+from benchmarks import measure, scaling, table
 from benchmarks.contenders import (
     IDEAS,
     CourseStyle,
@@ -23,8 +25,10 @@ from benchmarks.contenders import (
     ThroughGram,
     fit_loop,
 )
+from benchmarks.site import live_figures, page_python
 from conftest import wheel
 from dnn_utils.widgets import FIGURES
+from upkeep.notebooks import chapters, read_notebook
 
 CONTENDERS = {
     "course's style": CourseStyle,
@@ -218,6 +222,41 @@ def test_the_table_shows_the_stored_numbers():
     assert "[64] * 20 + [1]" in markdown
 
 
+def test_the_tables_in_the_chapters_are_the_stored_measurements():
+    tables = benchmark_chapters.TABLES
+    shown = {
+        tag: cell.source
+        for path in chapters()
+        for cell in read_notebook(path).cells
+        for tag in tables.keys() & set(cell.metadata.get("tags", []))
+    }
+    assert shown == {tag: make() for tag, make in tables.items()}, (
+        "run python -m benchmarks.chapters"
+    )
+
+
+def test_a_table_is_written_into_its_cell_and_nothing_else_is_changed(tmp_path, capsys):
+    (original,) = (path for path in chapters() if "benchmark-cases" in path.read_text("utf-8"))
+    path = tmp_path / original.name
+    notebook = read_notebook(original)
+    for cell in notebook.cells:
+        if "benchmark-cases" in cell.metadata.get("tags", []):
+            cell.source = "old"
+    path.write_text(nbformat.v4.writes(notebook) + "\n", encoding="utf-8")
+    assert path.read_bytes() != original.read_bytes()
+    assert benchmark_chapters.main([str(path)]) == 0
+    assert path.read_bytes() == original.read_bytes()
+    assert benchmark_chapters.main([str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: changed\n"
+
+
+def test_a_chapter_that_is_no_notebook_is_named(tmp_path, capsys):
+    path = tmp_path / "broken.ipynb"
+    path.write_text("{")
+    assert benchmark_chapters.main([str(path)]) == 1
+    assert f"{path}: not a notebook" in capsys.readouterr().err
+
+
 def test_a_redraw_lasts_until_all_is_redrawn(browser):
     page = browser.new_page()
     page.set_content(SLOW_FIGURE)
@@ -341,7 +380,7 @@ def test_the_stored_ratio_of_python_in_the_page_is_what_its_times_say():
         assert ratio == pytest.approx(median(lite[key]["times"]) / median(page[key]["times"]), 1e-3)
     text = page_python.render(stored)
     assert f"{stored['times_faster']['click']:.1f} times as long from the click" in text
-    for goal, holds in page_python.verdicts(stored).items():
+    for goal, holds in page_python.check_goals(stored).items():
         assert f"{'holds' if holds else 'FAILS'}: {goal}" in text
 
 
@@ -349,21 +388,21 @@ def test_a_goal_that_is_missed_is_said():
     stored = page_python.load()
     goals = stored["goals"]
     stored["goals"] = dict.fromkeys(goals, 0) | {"times_faster_than_jupyterlite": 1000}
-    verdicts = page_python.verdicts(stored)
-    assert len(verdicts) == 7
-    assert [goal for goal, holds in verdicts.items() if holds] == ["no request to another site"]
+    goals_held = page_python.check_goals(stored)
+    assert len(goals_held) == 7
+    assert [goal for goal, holds in goals_held.items() if holds] == ["no request to another site"]
     stored["goals"] = dict.fromkeys(goals, 10**9) | {"times_faster_than_jupyterlite": 0}
-    assert all(page_python.verdicts(stored).values())
+    assert all(page_python.check_goals(stored).values())
 
 
 def test_every_contender_of_the_growth_is_timed_and_compared(monkeypatch):
     jax = wheel("jax")
-    monkeypatch.setattr(further, "ROUNDS", 1)
-    monkeypatch.setattr(further, "SECONDS", 0.01)
+    monkeypatch.setattr(scaling, "ROUNDS", 1)
+    monkeypatch.setattr(scaling, "SECONDS", 0.01)
     jax.config.update("jax_enable_x64", True)
-    jax.config.update("jax_num_cpu_devices", further.DEVICES)
-    result = further.compare([8, 4, 1], 16)
-    assert result["milliseconds"].keys() == further.CONTENDERS.keys()
+    jax.config.update("jax_num_cpu_devices", scaling.DEVICES)
+    result = scaling.compare([8, 4, 1], 16)
+    assert result["milliseconds"].keys() == scaling.CONTENDERS.keys()
     assert all(time > 0 for time in result["milliseconds"].values())
     assert 0 < result["difference"] < 1e-12
 
@@ -373,15 +412,15 @@ def test_a_contender_that_computes_something_else_is_not_timed(monkeypatch):
         def run(self, iterations):
             super().run(iterations - 1)
 
-    monkeypatch.setitem(further.CONTENDERS, "lazy", Lazy)
-    monkeypatch.delitem(further.CONTENDERS, "JAX")
-    monkeypatch.delitem(further.CONTENDERS, "JAX, simulated devices")
+    monkeypatch.setitem(scaling.CONTENDERS, "lazy", Lazy)
+    monkeypatch.delitem(scaling.CONTENDERS, "JAX")
+    monkeypatch.delitem(scaling.CONTENDERS, "JAX, simulated devices")
     with pytest.raises(RuntimeError, match="the parameters differ by"):
-        further.compare([8, 4, 1], 16)
+        scaling.compare([8, 4, 1], 16)
 
 
 def test_the_stored_growth_is_whole():
-    stored = json.loads(further.RESULTS.read_text())
-    assert [(case["layer_dims"], case["m"]) for case in stored["cases"]] == further.CASES
+    stored = json.loads(scaling.RESULTS.read_text())
+    assert [(case["layer_dims"], case["m"]) for case in stored["cases"]] == scaling.CASES
     assert all(case["difference"] < 1e-12 for case in stored["cases"])
-    assert all(case["milliseconds"].keys() == further.CONTENDERS.keys() for case in stored["cases"])
+    assert all(case["milliseconds"].keys() == scaling.CONTENDERS.keys() for case in stored["cases"])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dnn_utils.datasets import load_cats
-from upkeep import cats as build_cats
+from upkeep import cats
 
 NAMES = (
     *("cat", "cat-face", "grinning-cat", "tiger", "lion-face", "identification-card"),
@@ -38,7 +38,7 @@ def package(names=NAMES, licence="MIT", spdx="MIT", **changes):
 
 
 def chosen(**changes):
-    arrays = build_cats.build({"squares": package(**changes)})
+    arrays = cats.build({"squares": package(**changes)})
     names = [name.split("/")[1] for name in arrays["names"]]
     return dict(zip(names, arrays["labels"], strict=True))
 
@@ -75,13 +75,13 @@ def test_a_set_that_is_too_small_is_refused():
 
 
 def test_the_same_sets_give_the_same_arrays():
-    first, again = (build_cats.build({"squares": package()}) for _ in range(2))
+    first, again = (cats.build({"squares": package()}) for _ in range(2))
     for key, array in first.items():
         np.testing.assert_array_equal(array, again[key])
 
 
 def test_drawings_are_laid_on_white():
-    image = build_cats.draw(package()["icons"], "cat")
+    image = cats.draw(package()["icons"], "cat")
     assert np.all(image[:32, :32] == (0, 3, 0xE8))
     assert np.all(image[32:] == 255)
     assert np.all(image[:, 32:] == 255)
@@ -98,12 +98,12 @@ def test_drawings_are_laid_on_white():
 )
 def test_other_licences_are_refused(licence, spdx, found):
     with pytest.raises(ValueError, match=f"squares: licence {found}, allowed: Apache-2.0, MIT"):
-        build_cats.check_licence(package(licence=licence, spdx=spdx))
+        cats.check_licence(package(licence=licence, spdx=spdx))
 
 
-@pytest.mark.parametrize("licence", build_cats.LICENCES)
+@pytest.mark.parametrize("licence", cats.LICENCES)
 def test_allowed_licences_pass(licence):
-    build_cats.check_licence(package(licence=licence, spdx=licence))
+    cats.check_licence(package(licence=licence, spdx=licence))
 
 
 @pytest.fixture
@@ -123,17 +123,47 @@ def archive(monkeypatch, tmp_path):
 
 def test_another_archive_than_the_pinned_one_is_refused(archive, tmp_path):
     with pytest.raises(ValueError, match=rf"has SHA-256 {archive}, expected 0000"):
-        build_cats.fetch("npm", "squares", "1.0.0", "0" * 64, tmp_path)
+        cats.fetch("npm", "squares", "1.0.0", "0" * 64, tmp_path)
 
 
 def test_the_licence_is_checked_on_arrival(archive, tmp_path):
     with pytest.raises(ValueError, match=r"squares: licence CC-BY-SA-4\.0, allowed: "):
-        build_cats.fetch("npm", "squares", "1.0.0", archive, tmp_path)
+        cats.fetch("npm", "squares", "1.0.0", archive, tmp_path)
+
+
+@pytest.fixture
+def data(monkeypatch, tmp_path):
+    """Return the folder that the command writes into: it draws one small set."""
+    monkeypatch.setattr(cats, "DATA", tmp_path)
+    monkeypatch.setattr(cats, "SETS", {"squares": ("1.0.0", "0" * 64)})
+    return tmp_path
+
+
+def test_the_command_writes_the_drawings_and_their_attribution(data, monkeypatch, capsys):
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(cats, "fetch", lambda npm, *pin: package())
+    assert cats.main([]) == 0
+    assert capsys.readouterr().out.startswith("3 cats among 9 pictures, ")
+    with np.load(data / "cats.npz") as arrays:
+        assert arrays["images"].shape == (9, 64, 64, 3)
+        assert arrays["labels"].sum() == 3
+    assert "| Squares | [A. Painter]" in (data / "ATTRIBUTION.md").read_text(encoding="utf-8")
+
+
+def test_the_command_says_in_one_line_what_is_wrong(data, monkeypatch, capsys):
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(cats, "fetch", lambda npm, *pin: cats.check_licence(package(spdx="OFL")))
+    assert cats.main([]) == 1
+    assert capsys.readouterr().err.startswith("@iconify-json/squares: licence MIT against OFL")
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert cats.main([]) == 1
+    assert "npm was not found" in capsys.readouterr().err
+    assert not list(data.glob("*.npz"))
 
 
 def test_attribution_states_what_the_licences_ask_for():
     packages = {"squares": package()}
-    text = build_cats.attribution(packages, build_cats.build(packages))
+    text = cats.attribution(packages, cats.build(packages))
     assert (
         "| Squares | [A. Painter](https://example.org) | [MIT](https://example.org/licence) "
         "| `@iconify-json/squares` 1.0.0 | 3 | 9 |"
@@ -142,4 +172,4 @@ def test_attribution_states_what_the_licences_ask_for():
 
 
 def test_the_shipped_drawings_come_from_the_pinned_sets():
-    assert {name.split("/")[0] for name in load_cats().names} == set(build_cats.SETS)
+    assert {name.split("/")[0] for name in load_cats().names} == set(cats.SETS)

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from testCases import cost
-from upkeep.notebooks import BOOK, chapters, code_cells, read
+from upkeep.notebooks import BOOK, chapters, code_cells, read_notebook
 
 ROOT = BOOK.parent
 QUIET = ("-p", "no:cacheprovider", "--color=no", "--tb=no")
@@ -33,7 +33,7 @@ def texts(output):
 def printed(step):
     """Return the stored output texts of the chapter of a step."""
     (path,) = BOOK.glob(f"*_{step}.ipynb")
-    outputs = [output for cell in code_cells(read(path)) for output in cell.outputs]
+    outputs = [output for cell in code_cells(read_notebook(path)) for output in cell.outputs]
     return [holder[key] for output in outputs for holder, key in texts(output)]
 
 
@@ -93,7 +93,7 @@ def changed_and_failed(tmp_path_factory):
     changed = set()
     for path in chapters():
         shutil.copy(path, folder / "stored")
-        notebook = read(path)
+        notebook = read_notebook(path)
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for number, cell in enumerate(cells):
             if change_one_digit(cell):

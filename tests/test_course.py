@@ -15,7 +15,7 @@ from publish.languages import languages
 from teach import course, grade, workbook
 from testCases.exercises import SENTENCES
 from upkeep import notebooks
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 
 WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
 
@@ -55,11 +55,11 @@ class Course:
 
 def write_answers(path, language):
     """Answer the workbook at `path` as a student does who forgets a sign."""
-    notebook = read(path)
+    notebook = read_notebook(path)
     for cell in notebook.cells:
         name = workbook.name_of(cell)
         if name == "honour":
-            cell.source = workbook.honour_filled(language)
+            cell.source = workbook.signed_declaration(language)
         if name.startswith("solution-"):
             cell.source = notebooks.solution(name.removeprefix("solution-"))
             cell.source = cell.source.replace("-1 / m", "1 / m")
@@ -71,7 +71,7 @@ def handed_in(tmp_path_factory, request):
     """Hand the workbook out and collect it; the name of the only student is the system's."""
     language = request.param
     made = Course(tmp_path_factory.mktemp("class"), language)
-    course.make(made.folder, language)
+    course.make_course(made.folder, language)
     made.teacher("generate_assignment")
     if WITHOUT_EXCHANGE:
         shutil.copytree(made.folder / "release/workbook", made.home / "workbook")
@@ -87,7 +87,7 @@ def handed_in(tmp_path_factory, request):
 
 
 def test_what_is_handed_out_is_the_workbook(handed_in):
-    release = read(handed_in.folder / "release/workbook/workbook.ipynb")
+    release = read_notebook(handed_in.folder / "release/workbook/workbook.ipynb")
     assert [cell.source for cell in release.cells] == [
         cell.source for cell in workbook.build(language=handed_in.language).cells
     ]

@@ -12,7 +12,7 @@ from publish.site.exercises import word
 from testCases import FUNCTIONS, hints, starter
 from testCases.exercise import fenced
 from testCases.report import HEADLINES
-from upkeep.notebooks import chapters, read, solution, solution_name
+from upkeep.notebooks import chapters, read_notebook, solution, solution_name
 from upkeep.small_book import build, write_small_book
 from upkeep.visitor import AT_REST, COLOURS, WIDE, Visitor, until
 
@@ -46,7 +46,7 @@ PARTS = "details.hint, details.solution, .quiz"
 
 # The functions that are written in each chapter.
 WRITTEN = {
-    f"book/{path.stem}": [name for name in map(solution_name, read(path).cells) if name]
+    f"book/{path.stem}": [name for name in map(solution_name, read_notebook(path).cells) if name]
     for path in chapters()
 }
 
@@ -68,7 +68,7 @@ def exercises():
     """Return the cells of each exercise, from the solution on to the box after its check."""
     found = {}
     for path in chapters():
-        cells = read(path).cells
+        cells = read_notebook(path).cells
         for at, cell in enumerate(cells):
             if name := solution_name(cell):
                 sources = [cell.source for cell in cells]
@@ -79,7 +79,7 @@ def exercises():
 
 def questions(path):
     """Return the number and the text of each question of a chapter."""
-    return QUESTION.findall(read(path).cells[-1].source)
+    return QUESTION.findall(read_notebook(path).cells[-1].source)
 
 
 def write_chapter(book, cells):
@@ -114,7 +114,7 @@ def test_the_chapters_have_nine_exercises():
 
 @each_chapter
 def test_a_chapter_closes_with_three_questions(path):
-    quiz = read(path).cells[-1].source
+    quiz = read_notebook(path).cells[-1].source
     assert quiz.startswith("## Quiz\n")
     assert [number for number, _ in questions(path)] == [str(n + 1) for n in range(QUESTIONS)]
     for _, text in questions(path):
@@ -353,7 +353,7 @@ def test_an_incomplete_exercise_fails_the_build(tmp_path, leave_out, tag, messag
 @pytest.mark.slow
 def test_other_formats_have_all_words(tmp_path):
     name = "linear_forward"
-    write_chapter(tmp_path, [*exercises()[name], read(chapters()[0]).cells[-1]])
+    write_chapter(tmp_path, [*exercises()[name], read_notebook(chapters()[0]).cells[-1]])
     (tmp_path / "book/index.md").write_text("# A small book")  # TeX cannot read a diagram
     for builder in ("gettext", "latex"):
         result = build(tmp_path, "--builder", "custom", "--custom-builder", builder)

@@ -20,15 +20,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dnn_utils.language import translations
-from teach import grade, isolation, workbook
-from teach import run as autograde
-from teach.grade import Submission, extract, feedback_page, main
+from teach import collect, extract, grade, isolation, mark, report, run, workbook
+from teach.collect import Submission
+from teach.grade import main
+from teach.report import feedback_page
 from teach.run import GradingError, Run, prepare
 from testCases import FUNCTIONS
 from testCases.exercises import SENTENCES
 from testCases.finding import Finding, fact
-from testCases.report import report
-from upkeep.notebooks import read
+from testCases.report import report as report_finding
+from upkeep.notebooks import read_notebook
 
 from .test_language import CODE_NAMES, in_language
 
@@ -185,8 +186,8 @@ class Graded:
 def graded(folder, output):
     """Grade a folder, with short times."""
     with pytest.MonkeyPatch.context() as patch, Caught() as caught:
-        patch.setattr(autograde, "SECONDS_PER_CELL", 12)
-        patch.setattr(grade, "SECONDS_PER_FUNCTION", 8)
+        patch.setattr(run, "SECONDS_PER_CELL", 12)
+        patch.setattr(mark, "SECONDS_PER_FUNCTION", 8)
         code = main([str(folder), "--output", str(output)])
     return Graded(code, *caught.texts(), output)
 
@@ -260,6 +261,7 @@ def test_too_much_memory_and_output_harm_only_the_submission_itself(everything):
 
 def test_the_table_is_complete_and_in_order(everything):
     assert everything.columns == ["student", "function", "points", "code", "status", "honour"]
+    assert everything.columns == list(report.COLUMNS)
     assert list(everything.rows) == sorted(everything.pages)
     assert len(everything.rows) == 12
     assert everything.said.startswith("12 submissions graded: ")
@@ -316,7 +318,7 @@ def test_a_page_says_points_and_causes_and_loads_nothing(everything, student):
 
 def test_a_page_shows_what_is_in_it_as_text():
     submission = Submission("<script>alert(1)</script>", answered(), run=Run("ok"))
-    hostile = report(
+    hostile = report_finding(
         Finding(
             "compute_cost",
             "runs",
@@ -334,15 +336,17 @@ def test_a_page_shows_what_is_in_it_as_text():
 IN_KOREAN = """
 from testCases import FUNCTIONS
 from teach import workbook
+from teach.collect import Submission
+from teach.mark import mark
+from teach.report import feedback_page
 from teach.run import Run
-from teach.grade import Submission, feedback_page, judge
 
 notebook = workbook.build(solutions=True, language="ko")
 for cell in notebook.cells:
     cell.source = cell.source.replace("-1 / m", "1 / m")
 claims = dict.fromkeys(FUNCTIONS, 4.0)
 for run in (Run("ok", claims), Run("timeout"), Run("crashed"), Run("missing")):
-    print(feedback_page(Submission("ada", notebook, results=judge(notebook, [], 1), run=run)))
+    print(feedback_page(Submission("ada", notebook, results=mark(notebook, [], 1), run=run)))
 """
 
 
@@ -450,7 +454,7 @@ def seen_inside(tmp_path, monkeypatch):
 
 
 def test_isolation_keeps_a_program_from_disk_and_network(seen_inside):
-    seen = seen_inside(lambda folder, hidden: isolation.isolated(folder, hidden=[hidden]))
+    seen = seen_inside(lambda folder, hidden: isolation.sandbox_prefix(folder, hidden=[hidden]))
     if ISOLATED:
         assert [what for what, could in seen.items() if could] == ["write here"]
     else:
@@ -459,12 +463,12 @@ def test_isolation_keeps_a_program_from_disk_and_network(seen_inside):
 
 
 def test_without_a_folder_nothing_can_be_written(seen_inside):
-    seen = seen_inside(lambda folder, hidden: isolation.isolated(hidden=[hidden]))
+    seen = seen_inside(lambda folder, hidden: isolation.sandbox_prefix(hidden=[hidden]))
     assert seen["write here"] != ISOLATED
 
 
 def test_limits_alone_drop_the_environment_only(seen_inside):
-    seen = seen_inside(lambda folder, hidden: isolation.limited())
+    seen = seen_inside(lambda folder, hidden: isolation.limit_prefix())
     assert seen["write outside"]
     assert seen["secret"] != LIMITED
 
@@ -481,9 +485,9 @@ def test_limits_alone_drop_the_environment_only(seen_inside):
 def test_limits_hold(tmp_path, monkeypatch, code, error):
     monkeypatch.setattr(isolation, "CPU", 1)
     if not LINUX:
-        assert not isolation.limited() or sys.platform == "darwin"
+        assert not isolation.limit_prefix() or sys.platform == "darwin"
         return
-    command = [*isolation.limited(), sys.executable, "-I", "-c", code]
+    command = [*isolation.limit_prefix(), sys.executable, "-I", "-c", code]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert result.returncode != 0
     assert error in result.stderr
@@ -493,7 +497,7 @@ def test_a_program_inside_has_the_limits_and_few_processes(tmp_path):
     code = (
         "import resource as r; print(*(r.getrlimit(k)[1] for k in (r.RLIMIT_AS, r.RLIMIT_NPROC)))"
     )
-    command = [*isolation.isolated(tmp_path, memory=700), sys.executable, "-I", "-c", code]
+    command = [*isolation.sandbox_prefix(tmp_path, memory=700), sys.executable, "-I", "-c", code]
     if LINUX:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         memory, processes = map(int, said.split())
@@ -504,7 +508,7 @@ def test_a_program_inside_has_the_limits_and_few_processes(tmp_path):
 def test_a_run_ends_in_time_with_all_that_it_started(tmp_path):
     child = "import time\nwhile True: open('alive', 'a').write('x'); time.sleep(0.05)"
     code = f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', {child!r}])"
-    command = [*isolation.isolated(tmp_path), sys.executable, "-c", f"{code}\ntime.sleep(60)"]
+    command = [*isolation.sandbox_prefix(tmp_path), sys.executable, "-c", f"{code}\ntime.sleep(60)"]
     started = time.monotonic()
     assert isolation.run(command, 3, tmp_path, cwd=tmp_path) is None
     assert time.monotonic() - started < 20
@@ -533,7 +537,7 @@ def test_a_run_that_fills_the_disk_is_stopped(tmp_path, monkeypatch):
 
 
 def test_nbgrader_makes_the_workbook_out_of_the_solutions(course):
-    release = read(course / "course" / "release" / "workbook" / "workbook.ipynb")
+    release = read_notebook(course / "course" / "release" / "workbook" / "workbook.ipynb")
     for cell in release.cells:
         cell.metadata.get("nbgrader", {}).pop("checksum", None)
     assert release.cells == workbook.build().cells
@@ -545,8 +549,8 @@ def test_nbgrader_makes_the_workbook_out_of_the_solutions(course):
     ids=["unknown", "no Python"],
 )
 def test_settings_that_nbgrader_only_logs_as_wrong_are_an_error(tmp_path, monkeypatch, name, value):
-    settings = autograde.settings
-    monkeypatch.setattr(autograde, "settings", lambda sandbox: settings(sandbox) | {name: value})
+    settings = run.course_settings
+    monkeypatch.setattr(run, "course_settings", lambda sandbox: settings(sandbox) | {name: value})
     with pytest.raises(GradingError, match="nbgrader does not understand its settings"):
         prepare(tmp_path / "course")
 
@@ -556,14 +560,14 @@ def test_another_release_than_the_workbook_is_an_error(tmp_path, monkeypatch):
         store(answered(), folder / "course" / "release" / "workbook" / "workbook.ipynb")
         return 0, ""
 
-    monkeypatch.setattr(autograde, "_nbgrader", nbgrader)
+    monkeypatch.setattr(run, "_nbgrader", nbgrader)
     with pytest.raises(GradingError, match="another workbook"):
         prepare(tmp_path / "course")
 
 
 def test_a_missing_nbgrader_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        autograde.isolation, "run", lambda command, seconds, folder, **options: _no_module(folder)
+        run.isolation, "run", lambda command, seconds, folder, **options: _no_module(folder)
     )
     with pytest.raises(GradingError, match="No module named nbgrader"):
         prepare(tmp_path / "course")
@@ -587,8 +591,56 @@ def test_marks_of_nbgrader_are_put_back_whatever_was_done_to_them(course, tmp_pa
         if cell.id == "solution-update_parameters":
             cell.metadata = nbformat.from_dict({})
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "mine"}
-    found = autograde.autograde(notebook, course, tmp_path / "run")
-    assert found == Run("ok", dict.fromkeys(FUNCTIONS, 4.0))
+    ran = run.autograde(notebook, course, tmp_path / "run")
+    assert ran == Run("ok", dict.fromkeys(FUNCTIONS, 4.0))
+
+
+# The thread that sends the output of a cell runs out of memory, and then the cell goes on.
+EXHAUSTS = """\
+import threading
+
+sends = get_ipython().kernel.iopub_thread.io_loop
+failed = threading.Event()
+sends.add_callback(lambda: bytearray(10**15))
+sends.add_callback(failed.set)
+failed.wait()
+while True:
+    pass"""
+# As nbgrader and the kernel write it.
+NO_OUTPUT = "    The message was: Timeout waiting for IOPub output.\n"
+NO_REPLY = "    The message was: Cell execution timed out.\n"
+TIMED_OUT = (
+    "    nbclient.exceptions.CellTimeoutError: A cell timed out while it was being executed\n"
+)
+
+
+def test_memory_that_is_used_up_is_the_cause_though_the_clock_ends_the_run(
+    course, tmp_path, monkeypatch
+):
+    notebook = answered()
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(EXHAUSTS))
+    monkeypatch.setattr(run, "SECONDS_PER_CELL", 8)
+    assert run.autograde(notebook, course, tmp_path / "run") == Run("crashed")
+    log = (tmp_path / "run" / "log.txt").read_text(encoding="utf-8")
+    assert "MemoryError" in log
+    assert "CellTimeoutError" in log
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "timed_out"),
+    [
+        (None, "", True),
+        (1, TIMED_OUT + NO_REPLY, True),
+        (1, TIMED_OUT + NO_REPLY + "    raise_error('MemoryError')\n", True),
+        (1, TIMED_OUT + NO_OUTPUT, False),
+        (1, "MemoryError\n" + TIMED_OUT + NO_REPLY, False),
+        (None, "MemoryError: Unable to allocate 8 GiB\n", False),
+        (1, "nbclient.exceptions.DeadKernelError: Kernel died\n", False),
+        (-15, "", False),
+    ],
+)
+def test_the_clock_is_the_cause_only_where_nothing_was_exhausted(code, log, timed_out):
+    assert run.timed_out(code, log) == timed_out
 
 
 # Taking the code out of a notebook.
@@ -601,7 +653,7 @@ def notebook_of(*sources):
 
 
 def test_functions_imports_and_constants_are_taken_and_nothing_else():
-    source, names, broken = extract(
+    source, names, broken = extract.extract(
         notebook_of(
             "import math as m; from dnn_utils import *\nEPS = 1e-8; SIZES = [3, -2]\nprint('no')",
             "%timeit 1\n!ls\nlinear_forward?\n@m.cache\ndef f(x):\n    return x + 1",
@@ -618,7 +670,7 @@ def test_functions_imports_and_constants_are_taken_and_nothing_else():
 
 
 def test_cells_that_are_no_python_are_left_out_and_their_functions_known():
-    source, names, broken = extract(
+    source, names, broken = extract.extract(
         notebook_of("def f(:\n    pass", "def g():\n    return 1", "x = " + "(" * 300, "\0")
     )
     assert (source, names) == ("def g():\n    return 1\n", {"g"})
@@ -629,17 +681,17 @@ def test_an_import_or_an_assigned_name_is_no_answer():
     notebook = notebook_of(
         "from dnn_utils import compute_cost", "linear_forward = dnn.linear_forward"
     )
-    results = grade.judge(notebook, command=[], seed=1)
+    results = mark.mark(notebook, command=[], seed=1)
     assert {result.code for result in results.values()} == {"missing"}
 
 
 def test_a_problem_of_ours_with_one_submission_is_only_its_own(tmp_path, monkeypatch):
-    def judge(notebook, command, seed):
+    def mark(notebook, command, seed):
         if len(notebook.cells) == 1:
             raise RecursionError("too deep\nfor us")
-        return {name: report(Finding(name, "done", "ok")) for name in FUNCTIONS}
+        return {name: report_finding(Finding(name, "done", "ok")) for name in FUNCTIONS}
 
-    monkeypatch.setattr(grade, "judge", judge)
+    monkeypatch.setattr(grade, "mark", mark)
     monkeypatch.setattr(grade, "prepare", lambda course: None)
     monkeypatch.setattr(grade, "autograde", lambda *arguments: Run("ok"))
     folder = tmp_path / "submitted"
@@ -677,7 +729,7 @@ def test_a_folder_that_cannot_be_graded_is_one_line(tmp_path, make, said, capsys
 
 
 def test_notebooks_that_cannot_be_taken_are_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(grade, "LARGEST", isolation.MEGABYTE)
+    monkeypatch.setattr(collect, "LARGEST", isolation.MEGABYTE)
     store(notebook_of("1"), tmp_path / "ada" / "one.ipynb")
     store(notebook_of("2"), tmp_path / "ada" / "two.ipynb")
     store(notebook_of("3"), tmp_path / "ada" / ".ipynb_checkpoints" / "one.ipynb")
@@ -686,7 +738,7 @@ def test_notebooks_that_cannot_be_taken_are_said(tmp_path, monkeypatch):
     odd = notebook_of("1")
     odd.cells[0].source = 5
     (tmp_path / "di.ipynb").write_text(json.dumps(odd))
-    ada, bob, cy, di = grade.submissions(tmp_path)
+    ada, bob, cy, di = collect.collect(tmp_path)
     assert "several notebooks in it: one.ipynb, two.ipynb" in ada.problem
     assert "bob.ipynb: larger than 1 MB" in bob.problem
     assert "cy.ipynb: not a notebook" in cy.problem

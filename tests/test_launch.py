@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from upkeep import notebooks
-from upkeep.notebooks import read
+from upkeep.notebooks import read_notebook
 from upkeep.small_book import ROOT, build, write_small_book
 from upkeep.visitor import Visitor, serve
 
@@ -49,7 +49,7 @@ def test_buttons_open_a_chapter_elsewhere(browser, tmp_path, monkeypatch):
     configure(tmp_path, monkeypatch)
     chapter = tmp_path / "book/chapter.ipynb"
     assert notebooks.update(chapter)
-    assert [cell.id for cell in read(chapter).cells][1] == notebooks.BOOTSTRAP_TAG
+    assert [cell.id for cell in read_notebook(chapter).cells][1] == notebooks.BOOTSTRAP_TAG
     built(tmp_path)
     assert "pip" not in re.sub(r"<.*?>", "", page.read_text(encoding="utf-8"))
     with serve(tmp_path / "_build/html") as address:
@@ -60,7 +60,7 @@ def test_buttons_open_a_chapter_elsewhere(browser, tmp_path, monkeypatch):
         links = visitor.page.locator(".dropdown-launch-buttons a:visible")
         found = {link.inner_text().strip(): link.get_attribute("href") for link in links.all()}
         assert found == LINKS
-        cell = read(chapter).cells[-1]
+        cell = read_notebook(chapter).cells[-1]
         assert visitor.page.locator(f"#cell-{cell.id}").count() == 1
 
 
@@ -81,7 +81,7 @@ def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_
     config = {"sphinx": {"config": {"html_theme_options": options}}}
     (tmp_path / "_config.yml").write_text(json.dumps(config))
     monkeypatch.setattr(notebooks, "CONFIG", tmp_path / "_config.yml")
-    stored = read(ROOT / "book" / chapter.name)
+    stored = read_notebook(ROOT / "book" / chapter.name)
     stored.cells[1:1] = notebooks.bootstrap()
     chapter.write_text(nbformat.v4.writes(stored), encoding="utf-8")
     python = without_the_library(tmp_path / "venv")
@@ -90,7 +90,7 @@ def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_
     # The chapter runs elsewhere, where no ipykernel has written down how to start it.
     command = [python, "-c", RUN, chapter]
     subprocess.run(command, cwd=chapter.parent, env=environment, check=True)
-    shown = read(chapter)
+    shown = read_notebook(chapter)
     notebooks.normalise(shown, chapter)
     pairs = zip(notebooks.code_cells(shown), notebooks.code_cells(stored), strict=True)
     assert [here.source for here, there in pairs if here.outputs != there.outputs] == []

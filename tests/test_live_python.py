@@ -18,9 +18,10 @@ from testCases import FUNCTIONS, starter
 from testCases.exercises import EXERCISES as CASES
 from testCases.exercises import SENTENCES
 from testCases.report import CAUSE
-from upkeep.page_python import CELLS, EDITIONS, PATIENCE, printed, reading
+from upkeep.reader import CELLS, PATIENCE, printed, reading
 from upkeep.visitor import COLOURS, LOOK_NARROW, Silent, serve, until
 
+from .editions import EDITIONS
 from .test_site import EXERCISES
 
 PAGE = "book/04_cost"

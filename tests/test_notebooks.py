@@ -11,10 +11,9 @@ import pytest
 from nbval.plugin import comment_markers, metadata_tags
 
 import dnn_utils
-from benchmarks import table
 from tests.values import CLASSIC
 from upkeep import notebooks
-from upkeep.notebooks import chapters, code_cells, main, normalise, read, solution_name
+from upkeep.notebooks import chapters, code_cells, main, normalise, read_notebook, solution_name
 
 PATHS = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.name)
 
@@ -48,21 +47,21 @@ def lines_of_code(source):
 
 @PATHS
 def test_a_chapter_is_normalised(path):
-    assert normalise(read(path), path).encode() == path.read_bytes(), (
+    assert normalise(read_notebook(path), path).encode() == path.read_bytes(), (
         f"run python -m upkeep.notebooks {path}"
     )
 
 
 @PATHS
 def test_solution_cells_hold_the_library(path):
-    assert wrong_solutions(read(path)) == []
+    assert wrong_solutions(read_notebook(path)) == []
 
 
 def test_every_function_has_one_solution_cell_in_the_chapter_of_its_step():
     found = [
         (name, path.stem[3:])
         for path in chapters()
-        for cell in code_cells(read(path))
+        for cell in code_cells(read_notebook(path))
         if (name := solution_name(cell))
     ]
     expected = [(name, getattr(dnn_utils, name).__module__.split(".")[1]) for name in CLASSIC]
@@ -80,7 +79,7 @@ def test_the_functions_that_the_reader_writes_have_fences_and_the_others_have_no
 
 @PATHS
 def test_cells_are_short(path):
-    cells = code_cells(read(path))
+    cells = code_cells(read_notebook(path))
     lengths = [len(lines_of_code(cell.source)) for cell in cells]
     assert max(lengths) <= MOST_LINES, cells[lengths.index(max(lengths))].source
     assert statistics.median(lengths) <= MEDIAN_LINES
@@ -88,7 +87,7 @@ def test_cells_are_short(path):
 
 @PATHS
 def test_lines_are_short(path):
-    for cell in code_cells(read(path)):
+    for cell in code_cells(read_notebook(path)):
         width = SOLUTION_WIDTH if solution_name(cell) else WIDTH
         long = [line for line in cell.source.splitlines() if len(line) > width]
         assert long == []
@@ -96,14 +95,14 @@ def test_lines_are_short(path):
 
 @PATHS
 def test_every_output_is_compared(path):
-    for cell in code_cells(read(path)):
+    for cell in code_cells(read_notebook(path)):
         marks = {line.strip().lstrip("# ") for line in cell.source.splitlines()}
         assert not SOFTENERS & {*marks, *cell.metadata.get("tags", [])}
 
 
 @PATHS
 def test_nothing_is_written_to_stderr(path):
-    outputs = [output for cell in code_cells(read(path)) for output in cell.outputs]
+    outputs = [output for cell in code_cells(read_notebook(path)) for output in cell.outputs]
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
 
 
@@ -166,7 +165,7 @@ def noisy_cells():
 
 def test_normalising_keeps_text_and_drops_noise(write):
     path = write(*noisy_cells())
-    notebook = nbformat.reads(normalise(read(path), path), as_version=4)
+    notebook = nbformat.reads(normalise(read_notebook(path), path), as_version=4)
     title, first, second = notebook.cells
     assert notebook.metadata == notebooks.NOTEBOOK_METADATA
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
@@ -199,7 +198,7 @@ def test_normalising_twice_changes_nothing_more_and_says_so(write, capsys):
 def test_new_cells_get_ids_that_are_free(write):
     path = write(code("1"), code("2"))
     main(["--normalise", str(path)])
-    notebook = read(path)
+    notebook = read_notebook(path)
     for cell in notebook.cells:
         cell.id = f"07_try-{int(cell.source) + 1}"
     new = code("0")
@@ -224,35 +223,16 @@ def test_a_chapter_with_noise_is_noticed(path, spoil, tmp_path):
     copied = tmp_path / path.name
     copied.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert copied.read_bytes() != path.read_bytes()
-    assert normalise(read(copied), copied).encode() == path.read_bytes()
+    assert normalise(read_notebook(copied), copied).encode() == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", CLASSIC)
 def test_a_changed_solution_is_noticed(name):
     (path,) = notebooks.BOOK.glob(f"*_{getattr(dnn_utils, name).__module__.split('.')[1]}.ipynb")
-    notebook = read(path)
+    notebook = read_notebook(path)
     (cell,) = (cell for cell in notebook.cells if solution_name(cell) == name)
     cell.source = cell.source.replace("return", "return  ")
     assert wrong_solutions(notebook) == [name]
-
-
-def test_the_tables_of_the_benchmark_are_the_stored_measurement():
-    tagged_cells = {
-        tag: cell.source
-        for path in notebooks.chapters()
-        for cell in read(path).cells
-        for tag in cell.metadata.get("tags", [])
-        if tag in notebooks.TABLES
-    }
-    assert tagged_cells == {tag: make() for tag, make in notebooks.TABLES.items()}
-
-
-def test_a_table_is_written(write, monkeypatch):
-    monkeypatch.setitem(notebooks.TABLES, "benchmark-cases", lambda: table.load()["date"])
-    cell = nbformat.v4.new_markdown_cell("old", metadata={"tags": ["benchmark-cases"]})
-    path = write(cell)
-    assert main([str(path)]) == 0
-    assert read(path).cells[0].source == table.load()["date"]
 
 
 # The cell that installs the library
@@ -260,7 +240,7 @@ def test_a_table_is_written(write, monkeypatch):
 
 @PATHS
 def test_a_chapter_can_install_the_library_where_an_address_is_configured(path):
-    cells = [cell for cell in read(path).cells if notebooks.is_bootstrap(cell)]
+    cells = [cell for cell in read_notebook(path).cells if notebooks.is_bootstrap(cell)]
     assert cells == notebooks.bootstrap(), "run python -m upkeep.notebooks"
 
 
@@ -284,7 +264,7 @@ def test_the_cell_that_installs_comes_and_goes_with_the_address(write, configure
     for url in ("https://github.com/ada/book", "https://github.com/bob/book"):
         configure(repository_url=url, repository_branch="try")
         assert main([str(path)]) == 0
-        title, added, *rest = read(path).cells
+        title, added, *rest = read_notebook(path).cells
         assert [title, *rest] == nbformat.reads(without.decode(), as_version=4).cells
         assert added.metadata.tags == ["bootstrap", "remove-cell"]
         assert f'"git+{url}@try"' in added.source
@@ -318,11 +298,11 @@ def test_a_chapter_is_filled_and_run(write, configure, capfd):
         tagged("sigmoid()", "raises-exception"),
     )
     assert main([str(path)]) == 0
-    _, solution, shown, raised = read(path).cells
+    _, solution, shown, raised = read_notebook(path).cells
     assert solution.source == inspect.getsource(dnn_utils.linear_forward).rstrip()
     assert shown.outputs[0].text == "[[2. 2.]]\n"
     assert raised.outputs[0].ename == "TypeError"
-    assert normalise(read(path), path).encode() == path.read_bytes()
+    assert normalise(read_notebook(path), path).encode() == path.read_bytes()
 
 
 @pytest.mark.parametrize(

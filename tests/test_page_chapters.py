@@ -12,9 +12,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from publish.languages import catalogue
-from upkeep.notebooks import chapters, code_cells, execute, normalise, read
-from upkeep.page_python import EDITIONS, printed, reading
+from upkeep.notebooks import chapters, code_cells, execute, normalise, read_notebook
+from upkeep.reader import printed, reading
 from upkeep.small_book import ROOT
+
+from .editions import EDITIONS
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 PATIENCE = 900_000  # milliseconds: one cell trains a network 24 times
@@ -32,7 +34,7 @@ each_translation = pytest.mark.parametrize("edition", TRANSLATED, ids=list(EDITI
 
 
 def chapter(name):
-    return read(ROOT / "book" / f"{name}.ipynb")
+    return read_notebook(ROOT / "book" / f"{name}.ipynb")
 
 
 def stored_texts(cell):

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from publish.languages import SOURCE, catalogue, languages, translate
 from publish.paper import one_page, pdf
 from testCases import FUNCTIONS
-from upkeep.notebooks import chapters, read
+from upkeep.notebooks import chapters, read_notebook
 from upkeep.small_book import ROOT, build, write_small_book
 
 from .test_site import LIVE, PAGES
@@ -237,7 +237,7 @@ def test_every_page_but_the_first_has_its_number(texts):
 
 
 def test_every_solution_stands_at_the_end(texts, outline, said, language):
-    source = "\n".join(cell.source for path in chapters() for cell in read(path).cells)
+    source = "\n".join(cell.source for path in chapters() for cell in read_notebook(path).cells)
     solutions = len(FUNCTIONS) + len(EXERCISE.findall(source)) + len(ANSWER.findall(source))
     assert len(answers(outline, said["solutions"])) == solutions > 60
     assert len(answers(outline, said["hints"])) == len(FUNCTIONS)

@@ -33,11 +33,11 @@ def test_one_failure_fails_the_whole(monkeypatch, capfd, bad, alone):
         tried.append(python)
         return python not in bad
 
-    monkeypatch.setattr(versions, "environment", lambda name, *packages: name)
+    monkeypatch.setattr(versions, "make_environment", lambda name, *packages: name)
     monkeypatch.setattr(versions, "show_versions", lambda python: None)
     monkeypatch.setattr(versions, "passes", passes)
     monkeypatch.setattr(versions, "works_alone", lambda: alone)
-    assert versions.main() == int(bool(bad) or not alone)
+    assert versions.main([]) == int(bool(bad) or not alone)
     assert tried == [".venv-numpy-oldest", ".venv-numpy-newest"]
     last = capfd.readouterr().out.splitlines()[-1]
     wrong = [*([] if alone else ["the library alone"]), *bad]

@@ -9,10 +9,10 @@ import pytest
 import dnn_utils
 from publish import languages
 from teach import workbook
-from teach.workbook import build, is_signed, main, questions, write
+from teach.workbook import build, is_signed, main, questions
 from testCases import FUNCTIONS, starter
 from upkeep import notebooks
-from upkeep.notebooks import ChapterError, chapters, read
+from upkeep.notebooks import ChapterError, chapters, read_notebook, write_new
 
 each_language = pytest.mark.parametrize("language", languages.languages())
 
@@ -24,7 +24,7 @@ def cells_by_id(notebook):
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """Return the path where `main` and `write` put the workbook."""
+    """Return the path where `main` puts the workbook."""
     path = tmp_path / "workbook" / "workbook.ipynb"
     monkeypatch.setattr(workbook, "WORKBOOK", path)
     return path
@@ -83,7 +83,7 @@ def test_the_exercises_of_the_chapters_are_in_it_without_their_solutions():
         question
         for path in chapters()
         if path.stem[3:] in ("initialization", "forward", "cost", "backward", "update")
-        for question in questions(read(path), path)
+        for question in questions(read_notebook(path), path)
     ]
     texts = "".join(path.read_text(encoding="utf-8") for path in chapters()[1:6])
     assert len(wanted) == texts.count("{exercise}") > 0
@@ -147,7 +147,7 @@ def test_the_setup_cell_names_all_that_the_functions_need():
 def test_a_statement_is_signed_with_name_and_word(language, name, word, signed):
     notebook = build(language=language)
     cell = cells_by_id(notebook)["honour"]
-    for line, said in ((workbook.NAME, name), (workbook.STATEMENT, word)):
+    for line, said in ((workbook.NAME_LINE, name), (workbook.CONFIRMATION_LINE, word)):
         line = languages.translate(line, language)
         assert line in cell.source
         cell.source = cell.source.replace(line, f"{line} {said}")
@@ -165,12 +165,12 @@ def test_no_statement_is_no_signature(language):
 
 
 def test_it_is_written_once_and_then_up_to_date(place, capsys):
-    assert main() == 0
+    assert main([]) == 0
     written = place.read_bytes()
     assert capsys.readouterr().out == f"{place} is written: open it in JupyterLab.\n"
     assert written.endswith(b"}\n")
     assert nbformat.reads(written.decode(), as_version=4).cells == build().cells
-    assert main() == 0
+    assert main([]) == 0
     assert capsys.readouterr().out == f"{place} is up to date.\n"
     assert [path.name for path in place.parent.iterdir()] == ["workbook.ipynb"]
     assert place.read_bytes() == written
@@ -182,7 +182,7 @@ def test_a_workbook_in_another_language_has_a_name_of_its_own(place):
         "workbook-ko.ipynb",
         "workbook.ipynb",
     ]
-    assert read(place.with_name("workbook-ko.ipynb")).cells == build(language="ko").cells
+    assert read_notebook(place.with_name("workbook-ko.ipynb")).cells == build(language="ko").cells
     with pytest.raises(SystemExit):
         main(["fr"])
 
@@ -191,22 +191,22 @@ def test_what_a_reader_has_written_is_kept_and_the_new_one_written_beside(place,
     place.parent.mkdir()
     place.write_bytes(b"the work of many evenings")
     second, third = (place.with_name(f"workbook-{n}.ipynb") for n in (2, 3))
-    assert main() == 0
+    assert main([]) == 0
     said = capsys.readouterr().out
     assert f"{place} is not the new one" in said
     assert "It was left as it is." in said
     assert f"{second} is written" in said
-    assert main() == 0
+    assert main([]) == 0
     assert f"{second} is up to date." in capsys.readouterr().out
     second.write_bytes(b"more work")
-    assert f"{third} is written" in write(place, build())
+    assert f"{third} is written" in write_new(place, build())
     assert place.read_bytes() == b"the work of many evenings"
     assert second.read_bytes() == b"more work"
 
 
 def test_a_place_that_cannot_be_written_is_one_line(place, capsys):
     place.parent.write_text("a file")
-    assert main() == 1
+    assert main([]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -218,5 +218,5 @@ def test_a_chapter_without_a_function_or_an_exercise_without_a_label_is_named(
     with pytest.raises(ChapterError, match=r"03_try\.ipynb: an exercise has no label: Why\?"):
         questions(chapter, Path("03_try.ipynb"))
     monkeypatch.setattr(workbook, "chapters", lambda: chapters()[:3])
-    assert main() == 1
+    assert main([]) == 1
     assert "the chapters hold the functions" in capsys.readouterr().err

@@ -11,6 +11,7 @@ lists below, in the order of the SHA-256 of "set/name". A picture that is equal
 to one already taken is passed over. What one author drew is one family.
 """
 
+import argparse
 import hashlib
 import io
 import json
@@ -19,11 +20,17 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import resvg_py
+from numpy.typing import NDArray
 from PIL import Image
+
+Package = Mapping[str, Any]
+Pixels = NDArray[np.uint8]
 
 DATA = Path(__file__).parents[1] / "dnn_utils" / "data"
 SIZE = 64
@@ -76,24 +83,33 @@ THINGS = """
 """
 
 
-def main():
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    argparse.ArgumentParser(prog="python -m upkeep.cats", description=__doc__).parse_args(arguments)
     npm = shutil.which("npm")
     if npm is None:
-        sys.exit("npm was not found: it fetches the emoji sets. Install Node.js, which brings it.")
-    with tempfile.TemporaryDirectory() as folder:
-        packages = {name: fetch(npm, name, *pin, folder) for name, pin in SETS.items()}
-    arrays = build(packages)
+        message = "npm was not found: it fetches the emoji sets. Install Node.js, which brings it."
+        print(message, file=sys.stderr)
+        return 1
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            packages = {name: fetch(npm, name, *pin, folder) for name, pin in SETS.items()}
+        arrays = build(packages)
+    except (ValueError, OSError, subprocess.CalledProcessError) as error:
+        print(error, file=sys.stderr)
+        return 1
     file = DATA / "cats.npz"
-    np.savez_compressed(file, **arrays)
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
     (DATA / "ATTRIBUTION.md").write_text(
         attribution(packages, arrays), encoding="utf-8", newline="\n"
     )
     cats = int(arrays["labels"].sum())
     print(f"{cats} cats among {len(arrays['labels'])} pictures, {file.stat().st_size} bytes")
     print("SHA-256", hashlib.sha256(file.read_bytes()).hexdigest())
+    return 0
 
 
-def fetch(npm, name, version, sha256, folder):
+def fetch(npm: str, name: str, version: str, sha256: str, folder: str | Path) -> dict[str, Any]:
     """Download one package and return its ``package``, ``info`` and ``icons``.
 
     Raises
@@ -108,19 +124,23 @@ def fetch(npm, name, version, sha256, folder):
         stdout=subprocess.PIPE,
     )
     archive = Path(folder) / json.loads(packed.stdout)[0]["filename"]
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != sha256:
-        raise ValueError(f"{spec}: the archive has SHA-256 {found}, expected {sha256}")
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if digest != sha256:
+        raise ValueError(f"{spec}: the archive has SHA-256 {digest}, expected {sha256}")
     with tarfile.open(archive) as tar:
-        package = {
-            part: json.load(tar.extractfile(f"package/{part}.json"))
-            for part in ("package", "info", "icons")
-        }
+        package = {part: _load_json(tar, part) for part in ("package", "info", "icons")}
     check_licence(package)
     return package
 
 
-def check_licence(package):
+def _load_json(tar: tarfile.TarFile, part: str) -> Any:
+    file = tar.extractfile(f"package/{part}.json")
+    if file is None:
+        raise ValueError(f"{tar.name!r}: package/{part}.json is no file")
+    return json.load(file)
+
+
+def check_licence(package: Package) -> None:
     """Refuse a package unless both of its statements name one allowed licence.
 
     Raises
@@ -128,17 +148,18 @@ def check_licence(package):
     ValueError
         Naming the package, the licences found and those allowed.
     """
-    found = {package["package"]["license"], package["info"]["license"]["spdx"]}
-    if len(found) > 1 or not found.issubset(LICENCES):
+    licences = {package["package"]["license"], package["info"]["license"]["spdx"]}
+    if len(licences) > 1 or not licences.issubset(LICENCES):
         raise ValueError(
-            f"{package['package']['name']}: licence {' against '.join(sorted(found))}, "
+            f"{package['package']['name']}: licence {' against '.join(sorted(licences))}, "
             f"allowed: {', '.join(LICENCES)}"
         )
 
 
-def build(packages):
+def build(packages: Mapping[str, Package]) -> dict[str, NDArray[Any]]:
     """Return the arrays of the data file: images, labels, families and names."""
-    rows, seen = [], set()
+    rows: list[tuple[Pixels, int, str, str]] = []
+    seen: set[bytes] = set()
     for name, package in packages.items():
         family = package["info"]["author"]["name"]
         rows += [(*row, family) for row in choose(name, package["icons"], seen)]
@@ -151,15 +172,19 @@ def build(packages):
     }
 
 
-def choose(set_name, icons, seen):
+def choose(
+    set_name: str, icons: Mapping[str, Any], seen: set[bytes]
+) -> list[tuple[Pixels, int, str]]:
     """Return ``(image, label, "set/name")`` of every picture taken from one set.
 
     `seen` holds the bytes of the pictures taken so far and is added to.
     """
     shown = sorted(name for name, icon in icons["icons"].items() if not icon.get("hidden"))
 
-    def take(names, label, limit=None):
-        rows = []
+    def take(
+        names: Iterable[str], label: int, limit: int | None = None
+    ) -> list[tuple[Pixels, int, str]]:
+        rows: list[tuple[Pixels, int, str]] = []
         for name in names:
             if len(rows) == limit:
                 break
@@ -169,8 +194,8 @@ def choose(set_name, icons, seen):
                 rows.append((image, label, f"{set_name}/{name}"))
         return rows
 
-    cats = take([name for name in shown if words(name) & CATS], 1)
-    others = take([name for name in shown if words(name) & BIG_CATS], 0)
+    cats = take([name for name in shown if parts(name) & CATS], 1)
+    others = take([name for name in shown if parts(name) & BIG_CATS], 0)
     for kinds_left, kind in ((3, ANIMALS), (2, PEOPLE), (1, THINGS)):
         wanted = -(-(2 * len(cats) - len(others)) // kinds_left)  # rounded up
         names = [name for name in shown if shows(name, kind.split())]
@@ -181,21 +206,23 @@ def choose(set_name, icons, seen):
     return cats + others
 
 
-def words(name):
+def parts(name: str) -> set[str]:
+    """Return the words in the name of an icon."""
     return set(name.split("-"))
 
 
-def shows(name, subjects):
-    """Whether an icon shows one of `subjects`, as each set spells it: cow-face, cowface, cow-1."""
+def shows(name: str, subjects: Iterable[str]) -> bool:
+    """Return whether an icon shows one of `subjects`, as each set spells it: cow-face, cow-1."""
     subject = name.removesuffix("-1").replace("-", "")
     return subject in subjects or subject.removesuffix("face") in subjects
 
 
-def order(set_name):
+def order(set_name: str) -> Callable[[str], str]:
+    """Return the key that sorts the icons of a set: a hash, so that no one has chosen."""
     return lambda name: hashlib.sha256(f"{set_name}/{name}".encode()).hexdigest()
 
 
-def draw(icons, name):
+def draw(icons: Mapping[str, Any], name: str) -> Pixels:
     """Draw one icon on white; return its pixels, uint8 of shape (64, 64, 3)."""
     icon = icons["icons"][name]
     width, height = (icon.get(side, icons.get(side, 16)) for side in ("width", "height"))
@@ -214,7 +241,7 @@ def draw(icons, name):
     return image
 
 
-def attribution(packages, arrays):
+def attribution(packages: Mapping[str, Package], arrays: Mapping[str, NDArray[Any]]) -> str:
     """Return the text of the attribution file."""
     sets = np.array([name.split("/")[0] for name in arrays["names"]])
     rows = []
@@ -255,4 +282,4 @@ Apache-2.0; the package names Apache-2.0.
 """
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

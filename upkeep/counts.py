@@ -1,16 +1,17 @@
 """What the book holds, counted: for the colophon and the pages."""
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 
 from dnn_utils.widgets import FIGURES
 from testCases import FUNCTIONS, exercises
-from upkeep.notebooks import chapters, code_cells, read
+from upkeep.notebooks import chapters, code_cells, read_notebook
 
 ROOT = Path(__file__).parents[1]
 
 
-def count(paths=None):
+def count(paths: Sequence[Path] | None = None) -> dict[str, int]:
     """Return the numbers, by name.
 
     Parameters
@@ -22,7 +23,7 @@ def count(paths=None):
     -------
     numbers : dict of int
     """
-    notebooks = [read(path) for path in (chapters() if paths is None else paths)]
+    notebooks = [read_notebook(path) for path in (chapters() if paths is None else paths)]
     cells = [cell for notebook in notebooks for cell in code_cells(notebook)]
     return {
         "chapters": len(notebooks),
@@ -35,7 +36,7 @@ def count(paths=None):
     }
 
 
-def test_functions():
+def test_functions() -> list[str]:
     """Return the names of all test functions, without importing them."""
     trees = (ast.parse(path.read_bytes()) for path in ROOT.glob("tests/test_*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree))

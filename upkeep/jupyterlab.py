@@ -1,4 +1,4 @@
-"""A JupyterLab of its own, and a notebook in it as a reader has it in the browser."""
+"""A JupyterLab that leaves no traces, and a notebook in it as a reader has it in the browser."""
 
 import json
 import os
@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import nbformat
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "of-the-tests"
@@ -41,7 +43,7 @@ QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": Tru
 
 
 @contextmanager
-def running_lab(folder):
+def running_lab(folder: Path) -> Iterator[str]:
     """Start JupyterLab, and stop it and its kernels at the end.
 
     Parameters
@@ -60,7 +62,7 @@ def running_lab(folder):
     settings = places["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab/apputils-extension"
     settings.mkdir(parents=True)
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
-    with open(folder / "log.txt", "w", encoding="utf-8") as log:
+    with (folder / "log.txt").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *OPTIONS],
             cwd=folder / "notebooks",
@@ -80,7 +82,7 @@ def running_lab(folder):
             server.wait()
 
 
-def _environment(places):
+def _environment(places: dict[str, Path]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -93,14 +95,14 @@ def _environment(places):
     }
 
 
-def _wait_for_answer(server, runtime, log):
+def _wait_for_answer(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     """Return the address of the server as soon as it answers."""
     end = time.monotonic() + WAIT
     while time.monotonic() < end and server.poll() is None:
         for path in runtime.glob(f"jpserver-{server.pid}.json"):
             try:
-                address = json.loads(path.read_text())["url"].rstrip("/")
-                urlopen(_asking(f"{address}/api/status"), timeout=10).close()
+                address: str = json.loads(path.read_text())["url"].rstrip("/")
+                urlopen(_request(f"{address}/api/status"), timeout=10).close()
             except (OSError, ValueError):  # it is still being written, or not listened to
                 continue
             return address
@@ -108,11 +110,11 @@ def _wait_for_answer(server, runtime, log):
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
-def _asking(url):
+def _request(url: str) -> Request:
     return Request(url, headers={"Authorization": f"token {TOKEN}"})
 
 
-def write_notebook(folder, name, cells):
+def write_notebook(folder: Path, name: str, cells: Iterable[str]) -> None:
     """Write a notebook of code cells where `running_lab` in the same folder finds it."""
     v4 = nbformat.v4
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -134,19 +136,25 @@ class OpenNotebook:
         The file name of the notebook.
     """
 
-    def __init__(self, page, address, name):
+    def __init__(self, page: Page, address: str, name: str) -> None:
         self.page = page
         page.goto(f"{address}/lab/tree/{name}?token={TOKEN}", timeout=PATIENCE)
         self.cells = page.locator(".jp-Notebook .jp-CodeCell")
         self.wait_until_idle()
 
-    def wait_until_idle(self):
+    def wait_until_idle(self) -> None:
         """Wait until there is a kernel, and it has nothing to do."""
         status = self.page.locator("#jp-main-statusbar").get_by_text("| Idle")
         status.wait_for(timeout=PATIENCE)
 
-    def run(self, index):
-        """Run a cell with the keyboard; return what stands below it."""
+    def run(self, index: int) -> Locator:
+        """Run a cell with the keyboard; return its output area.
+
+        Raises
+        ------
+        RuntimeError
+            If the cell raises an exception.
+        """
         self.wait_until_idle()
         cell = self.cells.nth(index)
         prompt, output = cell.locator(".jp-InputPrompt"), cell.locator(".jp-Cell-outputArea")
@@ -156,15 +164,17 @@ class OpenNotebook:
         expect(prompt).not_to_have_text(before)
         expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=PATIENCE)
         error = output.locator("[data-mime-type='application/vnd.jupyter.error']")
-        assert not error.count(), error.inner_text()
+        if error.count():
+            raise RuntimeError(f"cell {index} failed:\n{error.inner_text()}")
         return output
 
-    def selected(self):
+    def selected(self) -> list[Any]:
         """Return the numbers of the cells that are selected, and how many cells there are."""
-        return self.page.evaluate(
+        numbers_and_count: list[Any] = self.page.evaluate(
             """() => {
               const cells = [...document.querySelectorAll(".jp-Notebook .jp-Cell")];
               const numbers = cells.map((cell, i) => cell.matches(".jp-mod-selected") ? i : -1);
               return [numbers.filter((i) => i >= 0), cells.length];
             }"""
         )
+        return numbers_and_count

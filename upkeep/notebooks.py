@@ -1,8 +1,8 @@
 """Keep the chapters in order: write what comes from elsewhere, run them, normalise them.
 
-A solution cell holds the source of a function of the library, a benchmark cell a
-table of the stored measurement. Where ``_config.yml`` has the address of a repository,
-each chapter also gets a cell that installs the library on machines that do not have it.
+A solution cell holds the source of a function of the library. Where ``_config.yml`` has
+the address of a repository, each chapter also gets a cell that installs the library on
+machines that do not have it.
 
 ``python -m upkeep.notebooks [PATH ...]`` does all three, by default for every
 chapter; ``python -m upkeep.notebooks --normalise PATH ...`` only normalises, and
@@ -17,26 +17,24 @@ import inspect
 import itertools
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import yaml
 from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 import dnn_utils
-from benchmarks import further, table
 
 BOOK = Path(__file__).parents[1] / "book"
 CONFIG = BOOK.parent / "_config.yml"
 SOLUTION_TAG = "solution-"
 BOOTSTRAP_TAG = "bootstrap"
-TABLES = {
-    "benchmark-cases": lambda: table.render(table.load()),
-    "benchmark-ideas": lambda: table.render_ideas(table.load()),
-    "benchmark-further": further.render,
-}
 SECONDS_PER_CELL = 180
+LEFT = " is not the new one: it holds work, or is older. It was left as it is."
 
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -62,23 +60,23 @@ class ChapterError(Exception):
     """A chapter cannot be filled, run or read; the message names file and cell."""
 
 
-def chapters():
+def chapters() -> list[Path]:
     """Return the paths of all chapters, in reading order."""
     return sorted(BOOK.glob("*.ipynb"))
 
 
-def code_cells(notebook):
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """Return the code cells of a notebook, in order, without the one that `bootstrap` makes."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [cell for cell in cells if not is_bootstrap(cell)]
 
 
-def is_bootstrap(cell):
+def is_bootstrap(cell: NotebookNode) -> bool:
     """Return whether `cell` is one that `bootstrap` makes."""
     return BOOTSTRAP_TAG in cell.metadata.get("tags", [])
 
 
-def bootstrap():
+def bootstrap() -> list[NotebookNode]:
     """Return the cell that installs the library where it is missing, in a list.
 
     Returns
@@ -104,25 +102,26 @@ def bootstrap():
     return [nbformat.v4.new_code_cell(source, id=BOOTSTRAP_TAG, metadata=metadata)]
 
 
-def read(path):
+def read_notebook(path: Path) -> NotebookNode:
     """Return the notebook at `path`, unchanged.
 
     `nbformat.read` would give random ids to cells that have none.
     """
     try:
-        return nbformat.v4.reads(Path(path).read_text(encoding="utf-8"))
+        notebook: NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
     except (ValueError, AttributeError) as error:
         raise ChapterError(f"{path}: not a notebook: {error}") from error
+    return notebook
 
 
-def solution_name(cell):
+def solution_name(cell: NotebookNode) -> str | None:
     """Return the function whose source `cell` has to hold, or None."""
     tags = cell.metadata.get("tags", [])
     names = [tag.removeprefix(SOLUTION_TAG) for tag in tags if tag.startswith(SOLUTION_TAG)]
     return names[0] if names else None
 
 
-def solution(name):
+def solution(name: str) -> str:
     """Return the source of the function `name` of the library.
 
     Raises
@@ -135,11 +134,9 @@ def solution(name):
     return inspect.getsource(getattr(dnn_utils, name)).rstrip("\n")
 
 
-def fill(notebook, path):
-    """Write into `notebook` the library's source and the tables of the stored measurement."""
+def fill(notebook: NotebookNode, path: Path) -> None:
+    """Write the library's source into the solution cells of `notebook`."""
     for position, cell in enumerate(notebook.cells, start=1):
-        for tag in TABLES.keys() & set(cell.metadata.get("tags", [])):
-            cell.source = TABLES[tag]()
         name = solution_name(cell)
         if name is None:
             continue
@@ -149,35 +146,36 @@ def fill(notebook, path):
             raise ChapterError(f"{path}, cell {position}: {error}") from error
 
 
-def execute(notebook, path):
+def execute(notebook: NotebookNode, path: Path) -> None:
     """Run `notebook` in a fresh kernel, in the folder of `path`.
 
     A cell with the tag ``raises-exception`` may raise; any other exception, a
     cell that takes too long, and a kernel that dies are a `ChapterError`.
     """
-    running = {}
+    running: dict[str, Any] = {}
     client = NotebookClient(
         notebook,
         timeout=SECONDS_PER_CELL,
         store_widget_state=False,
         record_timing=False,
-        resources={"metadata": {"path": str(Path(path).resolve().parent)}},
+        resources={"metadata": {"path": str(path.resolve().parent)}},
         on_cell_start=lambda cell, cell_index: running.update(cell=cell, position=cell_index + 1),
     )
     try:
         client.execute()
-    except (CellControlSignal, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         where = f"{path}, cell {running['position']}"
         source = running["cell"].source
         raise ChapterError(f"{where}:\n\n{source}\n\n{_reason(error)}") from error
 
 
-def _reason(error):
-    name = getattr(error, "ename", "")  # an exception in the cell: one line says enough
-    return f"{name}: {error.evalue}" if name else str(error)
+def _reason(error: Exception) -> str:
+    if isinstance(error, CellExecutionError):  # an exception in the cell: one line says enough
+        return f"{error.ename}: {error.evalue}"
+    return str(error)
 
 
-def normalise(notebook, path):
+def normalise(notebook: NotebookNode, path: Path) -> str:
     """Drop from `notebook` all that may differ from run to run, and return its text."""
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -185,7 +183,7 @@ def normalise(notebook, path):
         cell.metadata = nbformat.from_dict(
             {key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key)}
         )
-    _set_ids(notebook.cells, Path(path).stem)
+    _set_ids(notebook.cells, path.stem)
     for count, cell in enumerate(code_cells(notebook), start=1):
         cell.execution_count = count
         cell.outputs = _text_outputs(cell.outputs, count)
@@ -193,10 +191,10 @@ def normalise(notebook, path):
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         raise ChapterError(f"{path}: {error}") from error
-    return nbformat.v4.writes(notebook) + "\n"
+    return str(nbformat.v4.writes(notebook)) + "\n"
 
 
-def _set_ids(cells, name):
+def _set_ids(cells: list[NotebookNode], name: str) -> None:
     """Keep the ids that are valid and unique; make the others from name and position."""
     taken = set()
     without = []
@@ -213,10 +211,10 @@ def _set_ids(cells, name):
         taken.add(cell.id)
 
 
-def _text_outputs(outputs, count):
+def _text_outputs(outputs: list[NotebookNode], count: int) -> list[NotebookNode]:
     """Return what is text among `outputs`, all text of one stream in one piece."""
-    kept = []
-    streams = {}
+    kept: list[NotebookNode] = []
+    streams: dict[str, NotebookNode] = {}
     for output in outputs:
         kind = output.output_type
         if kind == "stream":
@@ -237,24 +235,66 @@ def _text_outputs(outputs, count):
     return kept
 
 
-def update(path, run=True):
+def update(path: Path, run: bool = True) -> bool:
     """Bring the notebook at `path` up to date; return whether the file changed."""
-    notebook = read(path)
+    notebook = read_notebook(path)
     if run:
         notebook.cells = [cell for cell in notebook.cells if not is_bootstrap(cell)]
         fill(notebook, path)
         execute(notebook, path)
         notebook.cells[1:1] = bootstrap()  # below the title
-    before, after = Path(path).read_bytes(), normalise(notebook, path).encode()
+    return save(notebook, path)
+
+
+def save(notebook: NotebookNode, path: Path) -> bool:
+    """Write `notebook` to `path`, normalised; return whether the file changed."""
+    before, after = path.read_bytes(), normalise(notebook, path).encode()
     if after != before:
-        Path(path).write_bytes(after)
+        path.write_bytes(after)
     return after != before
 
 
-def main(arguments=None):
+def write_new(path: Path, notebook: NotebookNode) -> str:
+    """Write a notebook to `path`, or beside it if another one is there.
+
+    One that is there and differs holds a reader's work or is older; it is never overwritten.
+
+    Parameters
+    ----------
+    path : Path
+        Where the notebook belongs.
+    notebook : NotebookNode
+
+    Returns
+    -------
+    message : str
+        What was done, for the reader.
+    """
+    text = nbformat.v4.writes(notebook) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    lines = []
+    for candidate in itertools.chain([path], numbered):
+        try:
+            with candidate.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            if candidate.is_file() and candidate.read_bytes() == text.encode():
+                lines.append(f"{candidate} is up to date.")
+                break
+            lines.append(f"{candidate}{LEFT}")
+        else:
+            lines.append(f"{candidate} is written: open it in JupyterLab.")
+            break
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks", description=__doc__)
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="notebooks (default: all)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="notebooks (default: all)"
+    )
     parser.add_argument("--normalise", action="store_true", help="neither write nor run cells")
     options = parser.parse_args(arguments)
     changed = False

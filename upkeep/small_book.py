@@ -1,9 +1,13 @@
-"""A book of two pages under the settings of this one, and the command that builds a book."""
+"""A book of two pages under the settings of this one, and the commands that build a book.
+
+Tests build it to see what a change of the sources changes, benchmarks to measure one page.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -44,18 +48,21 @@ BOX = """\
 CODE = "import dnn_utils\nprint(dnn_utils.compute_cost.__doc__.splitlines()[0])"
 
 
-def build(book, *options):
+def build(book: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Build the English book in this directory as ``make html``; return the finished process."""
     program = shutil.which("jupyter-book", path=Path(sys.executable).parent)
+    if program is None:
+        raise RuntimeError("jupyter-book is not installed beside this Python")
     return run(book, program, "build", ".", "-W", "-n", "--keep-going", *options)
 
 
-def build_edition(book, language):
+def build_edition(book: Path, language: str) -> subprocess.CompletedProcess[str]:
     """Build a translated edition as ``make html`` does; return the finished process."""
     return run(book, sys.executable, "-m", "publish.languages.build", language)
 
 
-def run(book, *command):
+def run(book: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a book with the library of that book; return the finished process."""
     bin = Path(sys.executable).parent
     return subprocess.run(
         command,
@@ -70,13 +77,13 @@ def run(book, *command):
     )
 
 
-def leave_out_translations(folder, names):
+def leave_out_translations(folder: str, names: list[str]) -> list[str]:
     """Return the folders of languages and of compiled files: for `shutil.copytree`."""
     languages = Path(folder) == ROOT / "publish/languages"
     return [name for name in names if name == "__pycache__" or (languages and "." not in name)]
 
 
-def write_small_book(book, code=CODE):
+def write_small_book(book: Path, code: str | Sequence[str] = CODE) -> None:
     """Write a front page with a figure, and a chapter with one code cell, or a list of them."""
     for name in SETTINGS:
         source, copy = ROOT / name, book / name

@@ -1,18 +1,25 @@
-"""A browser window on a site that is served here, and what goes wrong in it."""
+"""A browser window on a site that is served here, and the faults of its pages.
+
+Tests and benchmarks open the book with it; they decide what a fault means.
+"""
 
 import time
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, ViewportSize
 
-WIDE = {"width": 1366, "height": 900}
-PHONE = {"width": 360, "height": 780}
+WIDE: ViewportSize = {"width": 1366, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
 
-# What stands on a page, and what is wrong with it as far as the page itself can tell.
+# What is on a page, and what is wrong with it as far as the page itself can tell.
 LOOK = """async () => {
   await window.MathJax?.startup.promise;
   const { dataset } = document.documentElement;
@@ -72,23 +79,26 @@ COLOURS = "color-contrast"  # the slowest rule of axe by far
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serves files, and says nothing about it."""
+    """Serves files and logs nothing."""
 
-    def log_message(self, *_):
-        pass
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Log nothing."""
 
 
 @contextmanager
-def serve(directory):
-    """Serve the files in a directory; give the address."""
+def serve(directory: Path) -> Iterator[str]:
+    """Serve the files in a directory for a while; give the address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=directory)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
-def until(page, expression, argument=None, seconds=60):
-    """Wait until an expression is true. (Playwright's own way is an eval, which pages forbid.)"""
+def until(page: Page, expression: str, argument: object = None, seconds: float = 60) -> None:
+    """Wait until an expression is true, or raise a TimeoutError.
+
+    (Playwright's own way is an eval, which the pages forbid.)
+    """
     end = time.monotonic() + seconds
     while not page.evaluate(expression, argument):
         if time.monotonic() > end:
@@ -97,11 +107,18 @@ def until(page, expression, argument=None, seconds=60):
 
 
 class Visitor:
-    """One browser window, and what goes wrong in it."""
+    """One browser window, and the faults of the pages in it.
 
-    def __init__(self, browser, address, **settings):
+    Attributes
+    ----------
+    page : playwright.sync_api.Page
+    faults : dict of list
+        By kind; what is asked of another site is refused and noted here.
+    """
+
+    def __init__(self, browser: Browser, address: str, **settings: Any) -> None:
         self.address = address
-        self.faults = defaultdict(list)
+        self.faults: defaultdict[str, list[Any]] = defaultdict(list)
         permissions = ["clipboard-read", "clipboard-write"]
         context = browser.new_context(permissions=permissions, **settings)
         context.route(lambda url: not url.startswith(address), self.refuse)
@@ -111,33 +128,36 @@ class Visitor:
         self.page.on("response", self.note_response)
         self.axe = Axe()
 
-    def refuse(self, route):
+    def refuse(self, route: Route) -> None:
+        """Refuse a request to another site."""
         self.faults["from elsewhere"].append(route.request.url)
         route.abort()
 
-    def note_console(self, message):
+    def note_console(self, message: ConsoleMessage) -> None:
+        """Note an error that a page reports."""
         if message.type == "error":
             self.faults["console"].append(message.text)
 
-    def note_response(self, response):
+    def note_response(self, response: Response) -> None:
+        """Note a file that is missing."""
         if response.status >= 400:
             self.faults["no answer"].append(response.url)
 
-    def open(self, name):
+    def open(self, name: str) -> None:
         """Open a page in a wide window with the light theme."""
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
         self.page.goto(f"{self.address}/{name}.html", wait_until="networkidle")
 
-    def inspect(self, name, dark=True):
-        """Return what stands on a page, with its faults by kind.
+    def inspect(self, name: str, dark: bool = True) -> dict[str, Any]:
+        """Return what is on a page, with its faults by kind.
 
         Only the colours depend on the theme, and nothing of them on the width. Without `dark`
         those of the dark theme are left out: they are the same in every language.
         """
         self.faults.clear()
         self.open(name)
-        seen = self.page.evaluate(LOOK)
+        seen: dict[str, Any] = self.page.evaluate(LOOK)
         self.check_accessibility("light")
         self.switch_theme("dark")
         if dark:
@@ -148,14 +168,15 @@ class Visitor:
         self.switch_theme("light")
         self.check_width("light")
         faults = seen["faults"] | self.faults
-        return seen | {"faults": {kind: found for kind, found in faults.items() if found}}
+        return seen | {"faults": {kind: texts for kind, texts in faults.items() if texts}}
 
-    def narrow(self):
+    def narrow(self) -> None:
         """Make the window as narrow as a phone."""
         self.page.set_viewport_size(PHONE)
         until(self.page, AT_REST)
 
-    def switch_theme(self, mode):
+    def switch_theme(self, mode: Literal["light", "dark"]) -> None:
+        """Choose the light or the dark theme."""
         self.page.emulate_media(color_scheme=mode)
         shown = "document.documentElement.dataset.theme"
         try:
@@ -164,16 +185,23 @@ class Visitor:
             self.faults["theme"].append(f"{self.page.evaluate(shown)}, not {mode}")
         until(self.page, AT_REST)
 
-    def check_width(self, mode):
-        for kind, found in self.page.evaluate(LOOK_NARROW).items():
-            self.faults[kind] += [(mode, element) for element in found]
+    def check_width(self, mode: str) -> None:
+        """Note what does not fit into the window."""
+        for kind, elements in self.page.evaluate(LOOK_NARROW).items():
+            self.faults[kind] += [(mode, element) for element in elements]
 
-    def check_accessibility(self, where, part=None, only=None, leave_out=()):
+    def check_accessibility(
+        self,
+        where: str,
+        part: str | None = None,
+        only: Sequence[str] | None = None,
+        leave_out: Sequence[str] = (),
+    ) -> None:
         """Note what is wrong on the page, or in the part of it that a selector names.
 
         Without `only`, a list of rules, all are checked but those in `leave_out`.
         """
-        options = {
+        options: dict[str, Any] = {
             "preload": False,  # axe looks for imported stylesheets in the wrong place
             "resultTypes": ["violations"],  # to list what passes takes most of the time
             "rules": {rule: {"enabled": False} for rule in leave_out},

@@ -11,7 +11,7 @@ import sys
 
 from publish.languages import TranslationError, languages
 from publish.languages.sources import BOOK, ROOT, notebook, picture
-from teach.workbook import write
+from upkeep.notebooks import write_new
 
 
 def write_chapters(language: str) -> list[str]:
@@ -21,7 +21,7 @@ def write_chapters(language: str) -> list[str]:
     for path in BOOK.glob("images/*.svg"):
         (folder / "images" / path.name).write_text(picture(path, language), encoding="utf-8")
     chapters = sorted(BOOK.glob("*.ipynb"))
-    return [write(folder / path.name, notebook(path, language)) for path in chapters]
+    return [write_new(folder / path.name, notebook(path, language)) for path in chapters]
 
 
 def main() -> int:

@@ -1,4 +1,6 @@
-"""``python -m benchmarks.page_python``: how fast Python in the page is, stored beside this file.
+"""``python -m benchmarks.site.page_python``: how fast Python in the page is.
+
+The result is stored beside this file.
 
 It takes the book that ``make html`` has built. In the same run and the same browser, a
 JupyterLite with the same chapter, the same release of Pyodide and the same library runs the
@@ -7,6 +9,7 @@ It gets all that makes it fast: its Notebook application, which loads less than 
 package in one step; the library as one archive. All is served here, nothing by another site.
 """
 
+import argparse
 import datetime
 import gzip
 import json
@@ -15,26 +18,31 @@ import platform
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
 import nbformat
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, sync_playwright
 
+from benchmarks.machine import processor
+from benchmarks.site.live_figures import VIEWPORT, isolate
 from publish.runtime import pins, sources, store
 from upkeep.browser import ARGUMENTS, find_browser
-from upkeep.page_python import Cell
+from upkeep.reader import Cell
 from upkeep.visitor import Silent
 
-from .live_figures import VIEWPORT, isolate
-from .machine import processor
+# A folder that is served: its address, and the list of the files that have been sent.
+Served = tuple[str, list[str]]
+Launch = Callable[..., AbstractContextManager[BrowserContext]]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build/html"
 PINS = ROOT / "publish/runtime/pyodide.json"
 RESULTS = Path(__file__).with_name("page_python.json")
@@ -142,15 +150,15 @@ KEPT = """async () => {
 }"""
 
 
-def main():
-    """Measure everything in one browser, store the result and print it."""
+def measure() -> dict[str, Any]:
+    """Measure everything in one browser; return the result."""
     if not (SITE / "service_worker.js").exists() or not list(SITE.glob("_static/runtime-*")):
         raise RuntimeError(f"{SITE} has no Python in its pages: run `make html` first")
     with TemporaryDirectory() as folder:
         print("JupyterLite is built ...", flush=True)
         lite = build_jupyterlite(Path(folder))
         with browsers() as launch, served(SITE) as ours, served(lite) as theirs:
-            result = {
+            result: dict[str, Any] = {
                 "date": datetime.date.today().isoformat(),
                 "machine": machine(launch),
                 "goals": GOALS,
@@ -159,15 +167,13 @@ def main():
             result |= measure_visits(launch, ours, theirs)
             print("second run, Stop ...", flush=True)
             result |= measure_open_page(launch, ours)
-    result["times_faster"] = times_faster(result["visits"])
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(render(result))
+    return result | {"times_faster": times_faster(result["visits"])}
 
 
 # The rival
 
 
-def build_jupyterlite(folder):
+def build_jupyterlite(folder: Path) -> Path:
     """Build JupyterLite with the chapter, in an environment of its own; return its folder."""
     environment, lite, built = folder / "environment", folder / "lite", folder / "built"
     programs = environment / ("Scripts" if os.name == "nt" else "bin")
@@ -182,7 +188,7 @@ def build_jupyterlite(folder):
     return built
 
 
-def write_official_runtime(pyodide):
+def write_official_runtime(pyodide: Path) -> None:
     """Write Pyodide as it is released, which is what every JupyterLite has."""
     pinned = pins.read_pins()
     lock = json.dumps(pinned["lock"]).encode()
@@ -191,14 +197,14 @@ def write_official_runtime(pyodide):
         store.write(pyodide / name, data)
 
 
-def add_packages(pyodide, environment):
+def add_packages(pyodide: Path, environment: Path) -> list[str]:
     """Add what the kernel and the cells import to a folder of Pyodide; return all names."""
     options = ("--no-deps", "--ignore-requires-python", "--only-binary=:all:", "--quiet")
     with TemporaryDirectory() as fetched:
         run(sys.executable, "-m", "pip", "download", *options, f"--dest={fetched}", *KERNEL)
         files = [*Path(fetched).glob("*.whl"), *(environment / KERNEL_ITSELF).glob("*.whl")]
         files = [path for path in files if "widgets" not in path.name]
-        for path in [*files, the_only(SITE, "_static/python-*/book.zip")]:
+        for path in [*files, only_match(SITE, "_static/python-*/book.zip")]:
             shutil.copy(path, pyodide)
     path = pyodide / "pyodide-lock.json"
     lock = json.loads(path.read_text(encoding="utf-8"))
@@ -212,7 +218,7 @@ def add_packages(pyodide, environment):
     return ["numpy", "matplotlib", *ours]
 
 
-def entry(name, version, path):
+def entry(name: str, version: str, path: Path) -> dict[str, Any]:
     """Return the entry of a package in the lock of Pyodide. All are loaded, so none depends."""
     return {
         "name": name,
@@ -227,7 +233,7 @@ def entry(name, version, path):
     }
 
 
-def write_contents(lite, packages):
+def write_contents(lite: Path, packages: Sequence[str]) -> None:
     """Write the chapter without its outputs, and the settings."""
     notebook = nbformat.read(ROOT / "book" / f"{CHAPTER}.ipynb", as_version=4)
     for cell in notebook.cells:
@@ -245,13 +251,14 @@ def write_contents(lite, packages):
     (lite / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
-def the_only(folder, pattern):
+def only_match(folder: Path, pattern: str) -> Path:
+    """Return the file that a pattern names."""
     (path,) = folder.glob(pattern)
     return path
 
 
-def run(*command, cwd=None):
-    """Run a command. What it says counts only if it fails."""
+def run(*command: str | Path, cwd: Path | None = None) -> None:
+    """Run a command. Its output is shown only if it fails."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
@@ -261,17 +268,17 @@ def run(*command, cwd=None):
 
 
 @contextmanager
-def browsers():
-    """Give a function that starts the browser of the tests; it reaches this machine only."""
+def browsers() -> Iterator[Launch]:
+    """Give a function that starts the browser; it reaches this machine only."""
     path = find_browser()
     if path is None:
         raise RuntimeError("no Chromium found: python -m upkeep.browser installs one")
     with sync_playwright() as playwright:
-        yield partial(reader, playwright, path)
+        yield partial(launch_browser, playwright, path)
 
 
 @contextmanager
-def reader(playwright, path, **settings):
+def launch_browser(playwright: Playwright, path: str, **settings: Any) -> Iterator[BrowserContext]:
     """Start a browser with a new profile: in a private window, it would not keep large files."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         settings |= {"viewport": VIEWPORT, "executable_path": path, "args": [*ARGUMENTS, ALONE]}
@@ -283,19 +290,20 @@ def reader(playwright, path, **settings):
 class Counting(Silent):
     """Notes each file that it sends."""
 
-    def __init__(self, *arguments, sent, **settings):
+    def __init__(self, *arguments: Any, sent: list[str], **settings: Any) -> None:
         self.sent = sent
         super().__init__(*arguments, **settings)
 
-    def copyfile(self, source, outputfile):
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file."""
         self.sent.append(source.name)
         super().copyfile(source, outputfile)
 
 
 @contextmanager
-def served(folder):
+def served(folder: Path) -> Iterator[Served]:
     """Serve a folder; give the address, and the list of the files that are sent."""
-    sent = []
+    sent: list[str] = []
     handler = partial(Counting, directory=folder, sent=sent)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -303,15 +311,17 @@ def served(folder):
     server.shutdown()
 
 
-def measure_visits(launch, ours, theirs):
+def measure_visits(launch: Launch, ours: Served, theirs: Served) -> dict[str, Any]:
     """Visit both in turn, each time with a new profile, and with this profile once more."""
-    contenders = {
+    contenders: dict[str, tuple[Served, Callable[..., dict[str, Any]]]] = {
         "page, first cell": (ours, partial(visit_page, FIRST, "")),
         "page": (ours, partial(visit_page, PRINT, EXPECTED)),
         "jupyterlite": (theirs, visit_jupyterlite),
     }
-    visits = {name: {"cold": [], "warm": []} for name in contenders}
-    elsewhere = []
+    visits: dict[str, dict[str, list[Any]]] = {
+        name: {"cold": [], "warm": []} for name in contenders
+    }
+    elsewhere: list[str] = []
     for number in range(1, ROUNDS + 1):
         print(f"round {number} of {ROUNDS} ...", flush=True)
         for name, (site, visit) in contenders.items():
@@ -321,32 +331,35 @@ def measure_visits(launch, ours, theirs):
                     visits[name][kind].append(visit(context, *site))
     return {
         "visits": {
-            name: {kind: together(each) for kind, each in kinds.items()}
+            name: {kind: summarise(each) for kind, each in kinds.items()}
             for name, kinds in visits.items()
         },
         "requests_elsewhere": len(elsewhere),
     }
 
 
-def note_elsewhere(elsewhere, request):
+def note_elsewhere(elsewhere: list[str], request: Request) -> None:
+    """Note a request to another machine."""
     if request.url.startswith("http") and not request.url.startswith("http://127.0.0.1:"):
         elsewhere.append(request.url)
 
 
-def visit_page(cell, expected, context, address, sent):
+def visit_page(
+    cell: str, expected: str, context: BrowserContext, address: str, sent: list[str]
+) -> dict[str, Any]:
     """Click on Run of a cell as soon as a page of the book is open."""
     sent.clear()
     page = open_page(context, address)
     opened = list(sent)
     times = in_page(page, RUN_CELL, id=cell, expected=expected)
-    seen = visited(times["start"], times["end"], opened, list(sent))
+    seen = visit_result(times["start"], times["end"], opened, list(sent))
     # the service worker keeps the files, soon after the reader has the output
     page.wait_for_function(KEPT, timeout=PATIENCE)
     page.close()
     return seen
 
 
-def open_page(context, address):
+def open_page(context: BrowserContext, address: str) -> Page:
     """Open the chapter; return the page when its cells can be run."""
     page = context.new_page()
     page.goto(f"{address}/book/{CHAPTER}.html")
@@ -354,12 +367,15 @@ def open_page(context, address):
     return page
 
 
-def in_page(page, script, **values):
+def in_page(page: Page, script: str, **values: str) -> dict[str, float]:
     """Run one of the scripts above in a page; return what it returns."""
-    return page.evaluate(f"async ({{ {', '.join(values)} }}) => {{{TOOLS}{script}}}", values)
+    times: dict[str, float] = page.evaluate(
+        f"async ({{ {', '.join(values)} }}) => {{{TOOLS}{script}}}", values
+    )
+    return times
 
 
-def visit_jupyterlite(context, address, sent):
+def visit_jupyterlite(context: BrowserContext, address: str, sent: list[str]) -> dict[str, Any]:
     """Open the notebook, and run all cells down to the one with the output, with one click."""
     sent.clear()
     page = context.new_page()
@@ -376,12 +392,14 @@ def visit_jupyterlite(context, address, sent):
     start = page.evaluate("performance.now()")
     item.click()
     end = page.evaluate(OUTPUT_IN_NOTEBOOK, EXPECTED)
-    seen = visited(start, end, opened, list(sent))
+    seen = visit_result(start, end, opened, list(sent))
     page.close()
     return seen
 
 
-def visited(start, end, opened, loaded):
+def visit_result(
+    start: float, end: float, opened: Sequence[str], loaded: Sequence[str]
+) -> dict[str, Any]:
     """Return the figures of one visit. The clock of a page starts with its navigation."""
     return {
         "click": end - start,
@@ -391,7 +409,7 @@ def visited(start, end, opened, loaded):
     }
 
 
-def size(files):
+def size(files: Sequence[str]) -> dict[str, int]:
     """Return the number of files, and their bytes as they are and as gzip makes them."""
     sizes = [sizes_of(file) for file in files]
     return {
@@ -402,12 +420,13 @@ def size(files):
 
 
 @cache
-def sizes_of(file):
+def sizes_of(file: str) -> tuple[int, int]:
+    """Return the bytes of a file as it is, and as gzip makes it."""
     data = Path(file).read_bytes()
     return len(data), len(gzip.compress(data, 6))
 
 
-def together(visits):
+def summarise(visits: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the medians of visits. What is loaded hardly differs between them."""
     times = {key: summary([visit[key] for visit in visits]) for key in ("click", "navigation")}
     sizes = {
@@ -417,7 +436,7 @@ def together(visits):
     return times | sizes
 
 
-def summary(times):
+def summary(times: Sequence[float]) -> dict[str, Any]:
     """Return the median of milliseconds, and each of them."""
     return {"median": median(times), "times": [round(time, 1) for time in times]}
 
@@ -425,15 +444,15 @@ def summary(times):
 # An open page
 
 
-def measure_open_page(launch, site):
+def measure_open_page(launch: Launch, site: Served) -> dict[str, Any]:
     """Return the times of a second run, and of Stop with and without shared memory."""
     address, _ = site
-    with opened(launch, address, isolated=False) as page:
+    with page_for_editing(launch, address, isolated=False) as page:
         print_again = partial(in_page, page, RUN_CELL, id=PRINT, expected=EXPECTED)
         print_again()
         runs = [print_again() for _ in range(SECOND_RUNS)]
         restarted = measure_stop(page, "Stopped")
-    with opened(launch, address, isolated=True) as page:
+    with page_for_editing(launch, address, isolated=True) as page:
         interrupted = measure_stop(page, "KeyboardInterrupt")
     return {
         "second_run": summary([times["end"] - times["start"] for times in runs]),
@@ -442,7 +461,7 @@ def measure_open_page(launch, site):
 
 
 @contextmanager
-def opened(launch, address, isolated):
+def page_for_editing(launch: Launch, address: str, isolated: bool) -> Iterator[Page]:
     """Open the chapter, where the clipboard may be used to edit a cell."""
     with launch(permissions=["clipboard-read", "clipboard-write"]) as context:
         if isolated:
@@ -453,7 +472,7 @@ def opened(launch, address, isolated):
         yield page
 
 
-def measure_stop(page, note):
+def measure_stop(page: Page, note: str) -> dict[str, Any]:
     """Stop an endless loop many times; `note` is what the cell then says."""
     Cell(page, f"#{SECOND}").write(LOOP)
     stops = [in_page(page, STOP_LOOP, id=SECOND, next=FIRST, note=note) for _ in range(STOPS)]
@@ -463,7 +482,7 @@ def measure_stop(page, note):
 # The result
 
 
-def times_faster(visits):
+def times_faster(visits: Mapping[str, Any]) -> dict[str, float]:
     """Return how many times longer JupyterLite takes, cold, until the same output."""
     return {
         key: visits["jupyterlite"]["cold"][key]["median"] / visits["page"]["cold"][key]["median"]
@@ -471,13 +490,13 @@ def times_faster(visits):
     }
 
 
-def machine(launch):
+def machine(launch: Launch) -> dict[str, Any]:
     """Return what the numbers depend on."""
-    lock = the_only(SITE, "_static/runtime-*/pyodide/pyodide-lock.json")
+    lock = only_match(SITE, "_static/runtime-*/pyodide/pyodide-lock.json")
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     numpy = json.loads(lock.read_text(encoding="utf-8"))["packages"]["numpy"]["version"]
     with launch() as context:
-        chromium = context.browser.version
+        chromium = context.browser.version if context.browser else None
     return {
         "processor": processor(),
         "cores": os.cpu_count(),
@@ -491,13 +510,13 @@ def machine(launch):
     }
 
 
-def load():
+def load() -> Any:
     """Return the stored result."""
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def verdicts(result):
-    """Return for each goal: its sentence, and whether it holds."""
+def check_goals(result: Mapping[str, Any]) -> dict[str, bool]:
+    """Return for each goal, by its sentence, whether it holds."""
     goals, faster = result["goals"], result["times_faster"]
     times, warm = goals["times_faster_than_jupyterlite"], goals["warm_seconds"]
     again, stop = goals["second_run_milliseconds"], goals["stop_milliseconds"]
@@ -513,7 +532,7 @@ def verdicts(result):
     return held | {"no request to another site": result["requests_elsewhere"] == 0}
 
 
-def render(result):
+def render(result: Mapping[str, Any]) -> str:
     """Return the result as Markdown: a row for each kind of visit, then the rest and the goals."""
     lines = [
         "| visit | from the click | from navigation | after the click | gzip | in all | gzip |",
@@ -544,10 +563,26 @@ def render(result):
                 for how, times in stop.items()
             ),
             "",
-            *(f"{'holds' if ok else 'FAILS'}: {goal}" for goal, ok in verdicts(result).items()),
+            *(f"{'holds' if ok else 'FAILS'}: {goal}" for goal, ok in check_goals(result).items()),
         ]
     )
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.site.page_python", description=__doc__
+    )
+    parser.parse_args(arguments)
+    try:
+        result = measure()
+    except (RuntimeError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(render(result))
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

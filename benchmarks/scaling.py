@@ -1,24 +1,28 @@
-"""``python -m benchmarks.further``: how one step grows with the examples and the width.
+"""``python -m benchmarks.scaling``: how one step grows with the examples and the width.
 
 NumPy, JAX on one device and JAX on eight simulated devices take turns, on all cores of the
 machine. Their parameters are compared first. The result is stored beside this file.
 """
 
+import argparse
 import datetime
 import json
 import os
 import platform
+import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 
-from .contenders import LEARNING_RATE, Problem, StepByStep
-from .machine import processor
-from .measure import largest_difference, time_round_robin
+from benchmarks.contenders import LEARNING_RATE, Contender, Parameters, Problem, StepByStep
+from benchmarks.machine import processor
+from benchmarks.measure import largest_difference, time_round_robin
 
-RESULTS = Path(__file__).with_name("further.json")
+RESULTS = Path(__file__).with_name("scaling.json")
 CASES = [
     *(([1024, 128, 128, 1], m) for m in (512, 1024, 2048, 4096)),
     *(([1024, width, width, 1], 512) for width in (256, 512, 1024)),
@@ -31,7 +35,7 @@ SECONDS = 0.5  # for each contender in each round
 class OnJax:
     """The steps of the book on JAX, compiled, on one device or on several."""
 
-    def __init__(self, problem, devices):
+    def __init__(self, problem: Problem, devices: int) -> None:
         import jax
         from jax.sharding import NamedSharding, PartitionSpec
 
@@ -43,23 +47,26 @@ class OnJax:
         self.values = jax.device_put(problem.parameters, NamedSharding(mesh, PartitionSpec()))
         self.step = jax.jit(training_step(LEARNING_RATE))
 
-    def run(self, iterations):
+    def run(self, iterations: int) -> None:
+        """Do so many steps."""
         for _ in range(iterations):
             self.values, cost = self.step(self.values, self.X, self.Y)
         cost.block_until_ready()
 
-    def parameters(self):
+    def parameters(self) -> Parameters:
+        """Return where they have led."""
         return {key: np.asarray(value) for key, value in self.values.items()}
 
 
-CONTENDERS = {
+CONTENDERS: dict[str, Callable[[Problem], Contender]] = {
     "NumPy": StepByStep,
     "JAX": lambda problem: OnJax(problem, 1),
     "JAX, simulated devices": lambda problem: OnJax(problem, DEVICES),
 }
 
 
-def main():
+def measure() -> dict[str, Any]:
+    """Measure everything; return the result."""
     import jax
 
     jax.config.update("jax_enable_x64", True)
@@ -71,15 +78,14 @@ def main():
         "numpy": np.__version__,
         "jax": jax.__version__,
     }
-    result = {"date": datetime.date.today().isoformat(), "machine": machine, "cases": []}
+    cases = []
     for layer_dims, m in CASES:
         print(f"{layer_dims}, m = {m} ...", flush=True)
-        result["cases"].append({"layer_dims": layer_dims, "m": m, **compare(layer_dims, m)})
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n")
-    print(render())
+        cases.append({"layer_dims": layer_dims, "m": m, **compare(layer_dims, m)})
+    return {"date": datetime.date.today().isoformat(), "machine": machine, "cases": cases}
 
 
-def compare(layer_dims, m):
+def compare(layer_dims: list[int], m: int) -> dict[str, Any]:
     """Return the median time of a step in milliseconds, by contender, and how far they differ."""
     problem = Problem(layer_dims, m)
     contenders = {name: make(problem) for name, make in CONTENDERS.items()}
@@ -97,9 +103,13 @@ def compare(layer_dims, m):
     return {"milliseconds": milliseconds, "difference": difference}
 
 
-def render():
-    """Return the stored result as Markdown: each time, and how many times the first row."""
-    result = json.loads(RESULTS.read_text())
+def load() -> Any:
+    """Return the stored result."""
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def render(result: Mapping[str, Any]) -> str:
+    """Return the result as Markdown: each time, and how many times the first row."""
     first, machine = result["cases"][0]["milliseconds"], result["machine"]
     lines = [
         "| hidden units | m | " + " | ".join(CONTENDERS) + " |",
@@ -125,5 +135,19 @@ def render():
     )
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
+    parser.parse_args(arguments)
+    try:
+        result = measure()
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(render(result))
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

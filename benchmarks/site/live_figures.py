@@ -1,36 +1,39 @@
-"""``python -m benchmarks.live_figures``: how fast live figures move, stored beside this file.
+"""``python -m benchmarks.site.live_figures``: how fast live figures move, stored beside this file.
 
-Every figure of `dnn_utils.widgets` stands on a page of a small book, and each of its
+Every figure of `dnn_utils.widgets` is on a page of a small book, and each of its
 controls is moved many times. In the same run and the same browser, the content of one
 of them is drawn by Matplotlib under `ipywidgets.interact`, in a JupyterLab with a kernel.
 """
 
+import argparse
 import datetime
 import json
 import os
 import platform
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Locator, Route, ViewportSize, sync_playwright
 
+from benchmarks.machine import processor
 from dnn_utils.widgets import FIGURES
 from upkeep.browser import ARGUMENTS, find_browser
 from upkeep.jupyterlab import OpenNotebook, running_lab, write_notebook
 from upkeep.small_book import build, write_small_book
 from upkeep.visitor import serve
 
-from .machine import processor
-
 RESULTS = Path(__file__).with_name("live_figures.json")
 GOALS = {"redraw_milliseconds": 2, "frames": 2, "tolerance_milliseconds": 2, "first_seconds": 2}
 MOVES, WARM_UP = 150, 20  # of each control
 VISITS = 9
 PICTURES = 21  # and three to warm up: the slider has 27 positions
-VIEWPORT = {"width": 1366, "height": 1000}
+VIEWPORT: ViewportSize = {"width": 1366, "height": 1000}
 
 IMPORTS = "import dnn_utils\nimport numpy as np\nfrom dnn_utils import widgets"
 FIGURE_ARGUMENTS = {
@@ -189,10 +192,10 @@ MARKS = """() => ["live-figures-first", "live-figures-drawn"].map(
   (name) => performance.getEntriesByName(name)[0].startTime)"""
 
 
-def main():
-    """Measure everything in one browser, store the result and print it."""
-    with TemporaryDirectory() as folder, open_browser() as browser:
-        folder = Path(folder)
+def measure() -> dict[str, Any]:
+    """Measure everything in one browser; return the result."""
+    with TemporaryDirectory() as temporary, open_browser() as browser:
+        folder = Path(temporary)
         print("a small book with every figure ...", flush=True)
         with static_page(folder / "book") as url:
             frame, figures = measure_page(browser, url)
@@ -200,7 +203,7 @@ def main():
         print("Matplotlib under interact in JupyterLab ...", flush=True)
         rival = measure_lab(browser, folder / "lab")
         rival |= ratios(rival, figures[RIVALLED][CONTROL])
-        result = {
+        return {
             "date": datetime.date.today().isoformat(),
             "machine": machine(browser),
             "goals": GOALS,
@@ -209,13 +212,11 @@ def main():
             "figures": figures,
             "rival": rival,
         }
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(render(result))
 
 
 @contextmanager
-def open_browser():
-    """Start the browser of the tests."""
+def open_browser() -> Iterator[Browser]:
+    """Start the browser that `upkeep.browser` finds."""
     path = find_browser()
     if path is None:
         raise RuntimeError("no Chromium found: python -m upkeep.browser installs one")
@@ -223,13 +224,13 @@ def open_browser():
         yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
-def source_of(name):
+def source_of(name: str) -> str:
     """Return the code that shows a figure."""
     return f"widgets.{name}({FIGURE_ARGUMENTS.get(name, '')})"
 
 
 @contextmanager
-def static_page(book):
+def static_page(book: Path) -> Iterator[str]:
     """Build a page with every figure, each in a cell of its own; give its address."""
     book.mkdir()
     write_small_book(book, [IMPORTS, *map(source_of, FIGURES)])
@@ -240,7 +241,7 @@ def static_page(book):
         yield f"{address}/book/chapter.html"
 
 
-def measure_page(browser, url):
+def measure_page(browser: Browser, url: str) -> tuple[float, dict[str, Any]]:
     """Return the length of a frame, and for each figure and control how fast it moves."""
     page = browser.new_page(viewport=VIEWPORT)
     page.route(url, isolate)
@@ -249,7 +250,8 @@ def measure_page(browser, url):
     shown = page.locator(".dnn-live").all()
     if len(shown) != len(FIGURES) or not page.evaluate("crossOriginIsolated"):
         raise RuntimeError(f"{len(shown)} of {len(FIGURES)} figures are shown")
-    frames, figures = [], {}
+    frames: list[float] = []
+    figures: dict[str, Any] = {}
     for name, figure in zip(FIGURES, shown, strict=True):
         print(f"  {name} ...", flush=True)
         frame, figures[name] = move(figure)
@@ -258,7 +260,7 @@ def measure_page(browser, url):
     return median(frames), figures
 
 
-def isolate(route):
+def isolate(route: Route) -> None:
     """Ask the browser for its fine clock: pages of their own origin only get it."""
     answer = route.fetch()
     headers = {
@@ -268,23 +270,23 @@ def isolate(route):
     route.fulfill(response=answer, headers=answer.headers | headers)
 
 
-def move(figure, only=None):
+def move(figure: Locator, only: str | None = None) -> tuple[float, dict[str, Any]]:
     """Move the controls of a figure; return the length of a frame, and what was measured."""
     seen = run(figure, MOVE_FIGURE, MOVES, WARM_UP, only)
-    controls = {}
+    controls: dict[str, Any] = {}
     for label, moves in seen["controls"].items():
         times = {kind: summary([move[kind] for move in moves]) for kind in ("redraw", "painted")}
         controls[label] = times | {"frames": times["painted"]["median"] / seen["frame"]}
     return seen["frame"], controls
 
 
-def run(element, script, moves, warm_up, only=None):
+def run(element: Locator, script: str, moves: int, warm_up: int, only: str | None = None) -> Any:
     """Run one of the scripts above on an element of a page; return what it returns."""
     function = f"async (element, {{ moves, warmUp, only }}) => {{{TOOLS}{CONTROLS}{script}}}"
     return element.evaluate(function, {"moves": moves, "warmUp": warm_up, "only": only})
 
 
-def measure_visits(browser, url):
+def measure_visits(browser: Browser, url: str) -> dict[str, Any]:
     """Return the milliseconds from navigation to figures, each time with an empty cache."""
     visits = []
     for _ in range(VISITS):
@@ -297,7 +299,7 @@ def measure_visits(browser, url):
     return {"first": summary(first), "drawn": summary(drawn)}
 
 
-def measure_lab(browser, folder):
+def measure_lab(browser: Browser, folder: Path) -> dict[str, Any]:
     """Return the milliseconds that one figure and its rival take in the same notebook."""
     with running_lab(folder) as address:
         cells = [IMPORTS, source_of(RIVALLED), RIVAL]
@@ -320,7 +322,7 @@ def measure_lab(browser, folder):
     }
 
 
-def ratios(rival, on_page):
+def ratios(rival: Mapping[str, Any], on_page: Mapping[str, Any]) -> dict[str, float]:
     """Return how many times longer the rival takes than the figure, both until painted."""
     time = rival["interact"]["median"]
     return {
@@ -329,18 +331,18 @@ def ratios(rival, on_page):
     }
 
 
-def summary(times):
+def summary(times: Sequence[float]) -> dict[str, float]:
     """Return the median and the 95th percentile of milliseconds, and how many there were."""
     return {"median": median(times), "p95": quantiles(times, n=20)[-1], "moves": len(times)}
 
 
-def heaviest(figures):
+def heaviest(figures: Mapping[str, Any]) -> tuple[str, str]:
     """Return the figure and control whose redraw takes longest, by the median."""
     pairs = [(name, label) for name, controls in figures.items() for label in controls]
-    return max(pairs, key=lambda pair: figures[pair[0]][pair[1]]["redraw"]["median"])
+    return max(pairs, key=lambda pair: float(figures[pair[0]][pair[1]]["redraw"]["median"]))
 
 
-def machine(browser):
+def machine(browser: Browser) -> dict[str, Any]:
     """Return what the numbers depend on."""
     packages = ("numpy", "anywidget", "ipywidgets", "jupyterlab", "matplotlib")
     return {
@@ -353,12 +355,12 @@ def machine(browser):
     }
 
 
-def load():
+def load() -> Any:
     """Return the stored result."""
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def render(result):
+def render(result: Mapping[str, Any]) -> str:
     """Return the result as Markdown: a row for each control, then the rival."""
     lines = [
         "| figure | control | redraw | 95 % | until painted | 95 % | frames |",
@@ -393,5 +395,21 @@ def render(result):
     )
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.site.live_figures", description=__doc__
+    )
+    parser.parse_args(arguments)
+    try:
+        result = measure()
+    except (RuntimeError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(render(result))
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

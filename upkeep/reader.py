@@ -1,16 +1,17 @@
-"""The Python of a page as a reader uses it: buttons, editor, and what a run has shown."""
+"""A browser window whose user runs the cells of a page: buttons, editor, and their outputs."""
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from publish.languages import folder_of, languages
-from publish.site.live_python import words_in
+from playwright.sync_api import Browser, Page
 
-from .visitor import WIDE, Visitor
+from upkeep.visitor import WIDE, Visitor
 
 PATIENCE = 120_000  # milliseconds for one cell, where nothing is trained for long
 
-# All but the solutions, which stand in the place of an exercise.
+# All cells but the solutions: an exercise takes their place.
 CELLS = ":is(.cell:not(details.solution > .cell), .your-turn):has(> .live-bar)"
 
 # Note each run as the worker sees it: the cell, its code, its outputs, and how it ended.
@@ -35,50 +36,37 @@ WATCH_WORKER = """
 """
 
 
-class Edition:
-    """The book in one language: where it lies, and what Python in the page says there."""
-
-    def __init__(self, language):
-        self.language = language
-        self.folder = folder_of(language)
-
-    def say(self, word, **values):
-        """Return what a page writes, as it is read there: without a space at its end."""
-        return words_in(self.language)[word].format(**values).strip()
-
-    def cell(self, number):
-        """Return the name of a cell."""
-        return self.say("cell", number=number)
-
-
-EDITIONS = {language: Edition(language) for language in languages()}
+class PageFaultError(Exception):
+    """Something went wrong on a page that was read; the message names it, by kind."""
 
 
 class Cell:
     """A code cell on an open page."""
 
-    def __init__(self, page, root):
+    def __init__(self, page: Page, root: str) -> None:
         self.page, self.root = page, page.locator(root)
         self.bar = page.locator(f"{root} > .live-bar")
         self.outputs = page.locator(f"{root} > .live-outputs")
 
-    def press(self, word):
-        """Press a button of the bar, though a fold may hide it."""
+    def press(self, word: str) -> None:
+        """Press a button of the bar, even if it is hidden in a closed box."""
         self.bar.locator(f".live-{word}").evaluate("(button) => button.click()")
 
-    def run(self, patience=PATIENCE):
+    def run(self, patience: float = PATIENCE) -> dict[str, Any]:
         """Run the cell, and those above it that need it; return what the worker saw of it."""
         before = self.page.evaluate("window.runs.length")
         self.press("run")
         self.wait(patience)
-        runs = self.page.evaluate("(before) => window.runs.slice(before)", before)
+        runs: list[dict[str, Any]] = self.page.evaluate(
+            "(before) => window.runs.slice(before)", before
+        )
         return runs[-1]
 
-    def wait(self, patience=PATIENCE):
+    def wait(self, patience: float = PATIENCE) -> None:
         """Wait until the run has ended."""
         self.bar.locator(".live-stop:not([hidden])").wait_for(state="detached", timeout=patience)
 
-    def write(self, code):
+    def write(self, code: str) -> None:
         """Replace the code, as a reader does who pastes it into the editor."""
         self.press("edit")
         editor = self.root.get_by_role("textbox")
@@ -87,17 +75,18 @@ class Cell:
         editor.press("Control+a")
         editor.press("Control+v")
 
-    def code(self):
+    def code(self) -> str:
         """Return the code that the cell shows."""
         editor = self.root.get_by_role("textbox")
         if editor.count():
             return "\n".join(self.root.locator(".cm-line").all_inner_texts())
-        return self.root.locator("pre").first.text_content().rstrip("\n")
+        return (self.root.locator("pre").first.text_content() or "").rstrip("\n")
 
-    def status(self):
+    def status(self) -> str:
+        """Return the note beside the buttons."""
         return self.bar.get_by_role("status").inner_text()
 
-    def text(self):
+    def text(self) -> str:
         """Return what the cell shows."""
         return self.outputs.inner_text()
 
@@ -105,33 +94,33 @@ class Cell:
 class Reader(Visitor):
     """A visitor who runs cells."""
 
-    def __init__(self, browser, address, **settings):
+    def __init__(self, browser: Browser, address: str, **settings: Any) -> None:
         super().__init__(browser, address, **settings)
         self.page.context.add_init_script(WATCH_WORKER)  # also for what it opens
 
-    def cell(self, number):
+    def cell(self, number: int) -> Cell:
         """Return the code cell with this number, as the page counts them, from 1 on."""
-        roots = self.page.locator(
-            ":is(.cell:not(details.solution > .cell), .your-turn):has(> .live-bar)"
-        )
-        return Cell(self.page, f"#{roots.nth(number - 1).get_attribute('id')}")
+        root = self.page.locator(CELLS).nth(number - 1)
+        return Cell(self.page, f"#{root.get_attribute('id')}")
 
-    def exercise(self, function):
+    def exercise(self, function: str) -> Cell:
+        """Return the cell in which a function is to be written."""
         return Cell(self.page, f"#exercise-{function}")
 
-    def notebook_cell(self, cell):
+    def notebook_cell(self, cell: str) -> Cell:
         """Return the code cell with the id that it has in its notebook."""
         return Cell(self.page, f"#cell-{cell}")
 
-    def kept(self):
+    def kept(self) -> dict[str, Any]:
         """Return all that the browser keeps of this site."""
-        found = self.page.evaluate("Object.entries(localStorage)")
-        return {key: json.loads(value) for key, value in found if "#" in key}
+        entries = self.page.evaluate("Object.entries(localStorage)")
+        return {key: json.loads(value) for key, value in entries if "#" in key}
 
 
-def printed(run, kind="text/plain"):
+def printed(run: dict[str, Any], kind: str = "text/plain") -> list[str]:
     """Return the texts of a run: what was printed, and the values, in order."""
-    texts, last = [], None
+    texts: list[str] = []
+    last = None
     for output in run["outputs"]:
         stream = output.get("stream")
         if stream and stream == last:
@@ -143,11 +132,18 @@ def printed(run, kind="text/plain"):
 
 
 @contextmanager
-def reading(browser, address, name, **settings):
-    """Open a page of the site; at the end no fault may be there that nobody asked about."""
+def reading(browser: Browser, address: str, name: str, **settings: Any) -> Iterator[Reader]:
+    """Open a page of the site for a while.
+
+    Raises
+    ------
+    PageFaultError
+        At the end, if there is a fault that nobody has removed from `Reader.faults`.
+    """
     reader = Reader(browser, address, viewport=WIDE, **settings)
     reader.page.goto(f"{address}/{name}.html", wait_until="load")
     yield reader
-    faults = {kind: found for kind, found in reader.faults.items() if found}
+    faults = {kind: texts for kind, texts in reader.faults.items() if texts}
     reader.page.context.close()
-    assert not faults, faults
+    if faults:
+        raise PageFaultError(f"{address}/{name}.html: {faults}")
