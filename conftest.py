@@ -38,7 +38,11 @@ def wheel(name):
 
 
 SITE = "site"  # the built book, which the two workers share
-SLOW_FIXTURES = {SITE, "browser", "pytester"}
+# Each of them builds a book, or starts a browser, a pytest inside, nbgrader, or npm.
+SLOW_FIXTURES = {
+    *(SITE, "small_site", "browser", "pytester"),
+    *("course", "everything", "handed_in", "vendored"),
+}
 FAST = "not slow"  # the expression by which `make check` selects
 PATIENCE = 60  # seconds for the next message of a kernel, on a machine that is busy
 

@@ -273,7 +273,8 @@ class DeepNeuralNetwork:
             If the file is no complete network; the message says what is wrong.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
+            # NumPy leaves a broken archive open that it has opened itself
+            with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 stored = dict(file)
         except (ValueError, EOFError, TypeError, zipfile.BadZipFile) as error:
             raise ValueError(f"{path} is not a file that save() wrote") from error

@@ -109,7 +109,7 @@ SHARED: dict[str, str] = N_(
         "labels_swapped": "Y and 1 - Y are exchanged.",
     }
 )
-"""The sentences by their codes. The sentence on a mistake of one function stands with it."""
+"""The sentences by their codes. One that belongs to a single function is beside its mistake."""
 
 VARIABLES = {
     *("X", "Y", "Z", "A", "A_prev", "AL", "W", "WL", "b", "bL", "m", "l", "L"),

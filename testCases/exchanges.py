@@ -1,4 +1,4 @@
-"""Exchanges: the right values, or other ones that are known, stand in the wrong places."""
+"""Exchanges: the right values, or other ones that are known, are in the wrong places."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +42,7 @@ def _looks(case: Case, actual: Readings, sign: Look) -> bool:
 
 
 def _in_its_place(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
-    """One of the arrays in the pool stands where the value belongs."""
+    """One of the arrays in the pool was returned instead of the value."""
     for mistake, sign in case.exercise.signs(Exchange):
         if sign.place == name and all(
             same(actual[i].parts[name], case.exercise.pool(*case.inputs[i])[sign.other])
@@ -120,7 +120,7 @@ def _named(value: Any, want: Any, arrays: Mapping[str, Any]) -> Names:
 
 
 def _in_the_cache(case: Case, actual: Readings, name: str) -> Iterator[Causes]:
-    """Arrays are missing in the cache, or stand where others belong."""
+    """Arrays are missing in the cache, or take the places of others."""
     if name != case.cache:
         return
     found = set()

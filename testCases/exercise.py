@@ -77,7 +77,7 @@ class Exercise:
     factors : callable
         From the arguments and a part to the named numbers that it may be multiplied by.
     pool : callable
-        From the arguments to the arrays that may stand in the place of a result.
+        From the arguments to the arrays that may be returned instead of a result.
     difference : callable
         What of a result the factors apply to: ``difference(arguments, name, value)``.
     judged : callable
@@ -211,6 +211,6 @@ def starter(name: str) -> str:
 
 
 def fenced(source: str) -> str | None:
-    """Return what stands between the fences of `source`, or None if it has no fences."""
+    """Return the lines between the fences of `source`, or None if it has no fences."""
     found = FENCED.search(source)
     return None if found is None else found.group(2)

@@ -97,7 +97,7 @@ def _not_attempted(observation: Observation) -> bool:
 
 
 def _untouched(source: str) -> bool:
-    """Return whether nothing but a placeholder stands between the fences of `source`."""
+    """Return whether there are only placeholders between the fences of `source`."""
     inside = fenced(source)
     if inside is None:
         return False

@@ -2,7 +2,7 @@
 
 A sign is a *version* of the right answer with the mistake in it, or something that can be said
 of a result without running any other code: it is a number times the right one (*relation*),
-another value stands in its place (*exchange*), and so on.
+another value takes its place (*exchange*), and so on.
 """
 
 import re
@@ -68,7 +68,7 @@ class Relation(Sign):
 
 @dataclass(frozen=True)
 class Exchange(Sign):
-    """One of the arrays of the `pool` of the exercise stands in the place of a result."""
+    """One of the arrays of the `pool` of the exercise was returned instead of a result."""
 
     place: str
     other: str

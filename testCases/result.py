@@ -103,5 +103,5 @@ def _box(state: str, title: str, lines: tuple[str, ...]) -> str:
 
 
 def _rich(text: str) -> str:
-    """Escape `text`; what stands between backticks becomes code."""
+    """Escape `text`; text between backticks becomes code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

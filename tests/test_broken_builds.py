@@ -6,6 +6,8 @@ import pytest
 
 from upkeep.small_book import build, write_small_book
 
+pytestmark = pytest.mark.slow
+
 
 def edit(path, old, new):
     text = path.read_text()

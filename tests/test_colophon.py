@@ -156,8 +156,7 @@ class Recordings(HTMLParser):
 
 def test_the_sizes_are_those_of_the_files(site, folder, values):
     def size(folder):
-        paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
-        return sum(map(os.path.getsize, paths))
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
     pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)
@@ -199,6 +198,7 @@ def built(book):
     return shown(site), written
 
 
+@pytest.mark.slow
 def test_the_numbers_are_never_old_and_nothing_else_is_written_again(book):
     values, written = built(book)
     names = ("chapters", "code-cells", "compared-outputs", "test-functions")
@@ -228,6 +228,7 @@ def test_the_numbers_are_never_old_and_nothing_else_is_written_again(book):
     assert float(built(book)[0]["site"].split()[0]) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dnn_utils.language import catalogue
+from dnn_utils.language import translations
 from publish.languages import languages
 from teach import course, grade, workbook
 from testCases.exercises import SENTENCES
@@ -118,8 +118,7 @@ def feedback(handed_in):
 def test_the_feedback_of_nbgrader_comes_back(autograded):
     autograded.teacher("generate_feedback")
     (page,) = autograded.folder.glob("feedback/*/workbook/workbook.html")
-    english = SENTENCES["wrong_sign"]
-    cause = catalogue(autograded.language).get(english, english)
+    cause = translations(autograded.language).gettext(SENTENCES["wrong_sign"])
     assert cause in page.read_text(encoding="utf-8")
     if not WITHOUT_EXCHANGE:
         assert cause in feedback(autograded)

@@ -16,6 +16,8 @@ from dnn_utils.network import DeepNeuralNetwork
 from .networks import random_problem
 
 wheel("jax")
+pytestmark = pytest.mark.slow
+
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)
 WITH_THEIR_OWN_FUNCTIONS = """

@@ -316,6 +316,7 @@ def test_nothing_is_folded_on_paper(chapter, page):
     page.emulate_media(media="screen")
 
 
+@pytest.mark.slow
 def test_a_new_hint_reaches_the_page(tmp_path):
     write_chapter(tmp_path, exercises()["linear_forward"])
     assert build(tmp_path).returncode == 0
@@ -328,6 +329,7 @@ def test_a_new_hint_reaches_the_page(tmp_path):
     assert "A new hint," in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("leave_out", "tag", "message"),
     [
@@ -348,6 +350,7 @@ def test_an_incomplete_exercise_fails_the_build(tmp_path, leave_out, tag, messag
     assert re.search(rf"book/chapter.ipynb:\d+: WARNING: {re.escape(message)}", result.stdout)
 
 
+@pytest.mark.slow
 def test_other_formats_have_all_words(tmp_path):
     name = "linear_forward"
     write_chapter(tmp_path, [*exercises()[name], read(chapters()[0]).cells[-1]])

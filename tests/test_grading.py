@@ -19,7 +19,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dnn_utils.language import catalogue
+from dnn_utils.language import translations
 from teach import grade, isolation, workbook
 from teach import run as autograde
 from teach.grade import Submission, extract, feedback_page, main
@@ -354,7 +354,7 @@ def test_a_page_in_korean_says_nothing_in_english():
     assert page.text.count("36점 중 32점") == 4
     assert page.text.count("compute_cost: 4점 중 0점") == 4
     assert "이 셀은 4점을 표시했습니다" in page.text
-    assert catalogue("ko")[SENTENCES["wrong_sign"]] in page.text
+    assert translations("ko").gettext(SENTENCES["wrong_sign"]) in page.text
     text = re.sub("|".join([*FUNCTIONS, "ada", "Python"]), "", page.text)
     assert set(re.findall("[A-Za-z]{2,}", text)) <= {*CODE_NAMES, "cost"}
 

@@ -390,6 +390,7 @@ def small_korean_book(tmp_path):
     return book
 
 
+@pytest.mark.slow
 def test_an_english_text_that_has_changed_fails_the_build_with_its_place(small_korean_book):
     result = build_edition(small_korean_book, "ko")
     assert result.returncode == 0, result.stdout

@@ -47,12 +47,21 @@ BRIGHTNESS = """(figure) => {
 }"""
 
 
+# Let a figure that plays take ten times as long: on a busy machine it would else be at its end
+# before the next key comes.
+PLAY_SLOWLY = """
+  const plain = window.setInterval;
+  window.setInterval = (run, delay, ...rest) => plain(run, delay === 120 ? 1200 : delay, ...rest);
+"""
+
+
 class Reader:
     """A reader with the notebook open, and all that goes wrong meanwhile."""
 
     def __init__(self, page, address):
         self.page = page
         self.faults = []
+        page.add_init_script(PLAY_SLOWLY)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self.note_console)
         page.on("request", lambda request: self.note_request(request.url, address))

@@ -11,6 +11,7 @@ import venv
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from upkeep import notebooks
 from upkeep.notebooks import read
@@ -72,6 +73,7 @@ nbformat.write(notebook, sys.argv[1])
 """
 
 
+@pytest.mark.slow
 def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_path, monkeypatch):
     chapter = tmp_path / "elsewhere" / "04_cost.ipynb"
     chapter.parent.mkdir()

@@ -553,6 +553,7 @@ def test_an_isolated_page_keeps_what_python_knows(browser, site, edition):
         assert printed(reader.cell(2).run()) == ["1\n"]
         assert reader.page.evaluate("window.workers.length") == 1
     server.shutdown()
+    server.server_close()
 
 
 def test_a_worker_that_is_killed_is_noticed(reader, edition):
@@ -653,6 +654,7 @@ def test_all_languages_use_one_runtime_and_load_it_once(browser, site, edition, 
         assert f"/{other.folder}{PAGE}.html" in asked
         assert not any(map(RUNTIME.search, asked))
     server.shutdown()
+    server.server_close()
 
 
 @each_edition

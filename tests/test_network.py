@@ -413,7 +413,8 @@ def test_a_file_that_is_no_network_is_refused(tmp_path):
     path.write_bytes(whole[: len(whole) // 2])
     refused("")
     path.write_bytes(whole)
-    stored = dict(np.load(path))
+    with np.load(path) as file:
+        stored = dict(file)
     np.savez(path, **{key: value for key, value in stored.items() if key != "b2"})
     refused(": it lacks 'b2'")
     np.savez(path, **{**stored, "W2": np.ones((3, 1))})

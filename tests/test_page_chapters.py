@@ -76,6 +76,7 @@ def test_every_cell_runs_in_the_page_and_agrees(browser, site_address, name):
     assert_agree(texts)
 
 
+@pytest.mark.slow  # as the tests that it adds up
 def test_all_cells_and_outputs_were_compared(stored):
     local = [cell for name in LOCAL for cell in code_cells(chapter(name))]
     assert len(ran) + len(local) == stored["code cells"]

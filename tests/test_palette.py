@@ -17,7 +17,7 @@ OTHERS = {  # these have colours of their own
     "book/_static/logo.svg",  # readable on light and on dark
     "testCases/result.py",  # must look right in any notebook
 }
-FOLDERS = ("dnn_utils", "testCases", "book/_static", "book/_ext", "book/images")
+FOLDERS = ("dnn_utils", "testCases", "book/_static", "book/images", "publish/site")
 
 
 def coloured():

@@ -15,7 +15,7 @@ from testCases.exercise import END, FENCED
 
 ROOT = Path(__file__).parents[1]
 
-# What stands between the fences, in three equivalent ways.
+# The lines between the fences, in three equivalent ways.
 REWRITTEN = {
     "other functions of NumPy": {
         "initialize_parameters_deep": """

@@ -81,10 +81,10 @@ class Silent(SimpleHTTPRequestHandler):
 @contextmanager
 def serve(directory):
     """Serve the files in a directory; give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=directory))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=directory)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def until(page, expression, argument=None, seconds=60):

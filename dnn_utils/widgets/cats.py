@@ -67,7 +67,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
     chosen = [list(np.flatnonzero(test)).index(k) for k in shown]
     probability = run["probability"][:, chosen]
     right = (probability > 0.5) == pictures.labels[shown]
-    names = [_picture_name(name) for name in pictures.names[shown]]
+    names = [picture_name(name) for name in pictures.names[shown]]
     return Recording(
         title=say("What the first layer looks at"),
         caption=say(
@@ -92,7 +92,7 @@ def first_layer(network=None, pictures=None, test_family="Twitter", iterations=N
     )
 
 
-def _picture_name(name):
+def picture_name(name):
     """Return what a picture is called, such as "crying cat" for "twemoji/crying-cat"."""
     return say_in("drawing", str(name).rpartition("/")[2].replace("-", " "))
 

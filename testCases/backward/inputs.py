@@ -247,6 +247,6 @@ def agrees_with_slopes(arguments, grads):
 
 
 def activation_pool(dA, cache, activation):
-    """Return what `linear_activation_backward` may return in the place of a result."""
+    """Return the array that is easily returned instead of `dA_prev`."""
     slope = sigmoid_backward if activation == "sigmoid" else relu_backward
     return {"dZ": slope(dA, cache[1])}
