@@ -32,7 +32,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *:not(svg *, mjx-contain
   })
   .map((element) => element.outerHTML.slice(0, 150))"""
 # How many letters of code each piece of wide letters in code is wide, and how many it has itself.
-COLUMNS = """() => [...document.querySelectorAll(".wide")].map((piece) => {
+COLUMNS = """() => [...document.querySelectorAll(".two-columns")].map((piece) => {
   const context = document.createElement("canvas").getContext("2d");
   context.font = `${getComputedStyle(piece).fontSize} "Book Code"`;
   const columns = piece.getBoundingClientRect().width / context.measureText("0").width;

@@ -43,7 +43,7 @@ READY = """async () => {
 MARK = """() => {
   const wide = /[\\p{sc=Hangul}\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]+(?![^<]*>)/gu;
   for (const code of document.querySelectorAll("pre, .lines.formula")) {
-    code.innerHTML = code.innerHTML.replace(wide, '<span class="wide">$&</span>');
+    code.innerHTML = code.innerHTML.replace(wide, '<span class="two-columns">$&</span>');
   }
 }"""
 FIGURES = "document.documentElement.dataset.liveFigures"
