@@ -19,7 +19,7 @@ SETTINGS = {
 }
 
 
-def build(language):
+def build(language: str) -> int | Exception:
     """Build the edition in `language` into a folder of this name in ``_build/html``.
 
     Returns
@@ -34,7 +34,7 @@ def build(language):
     """
     os.environ["DNN_LANGUAGE"] = language  # the kernels, which run the chapters, take it over
     folder = ROOT / "_build" / "html" / language
-    failed = build_sphinx(
+    failed: int | Exception = build_sphinx(
         ROOT,
         folder,
         noconfig=True,
@@ -51,7 +51,7 @@ def build(language):
     return failed
 
 
-def main():
+def main() -> int:
     """Build the edition that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m publish.languages.build", description=__doc__)
     parser.add_argument("language", choices=languages()[1:])
