@@ -10,6 +10,7 @@ import hashlib
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,7 +50,7 @@ class ArchiveError(Exception):
     """The archive cannot be made; the message says what is missing."""
 
 
-def make(site=SITE, printed=PRINTED, target=ARCHIVE):
+def make(site: Path = SITE, printed: Path = PRINTED, target: Path = ARCHIVE) -> list[str]:
     """Write the archive.
 
     Parameters
@@ -85,7 +86,7 @@ def make(site=SITE, printed=PRINTED, target=ARCHIVE):
     return sorted(files)
 
 
-def readme():
+def readme() -> str:
     """Return what tells how to open the archive, with the address of each translation."""
     others = [
         f"{translate('English', language)}: http://127.0.0.1:8765/{language}/"
@@ -94,16 +95,16 @@ def readme():
     return README.format(editions="\n".join(others))
 
 
-def folder(name, root, paths):
+def folder(name: str, root: Path, paths: Iterable[str]) -> dict[str, bytes]:
     """Return the contents of files, by their place in a folder of the archive."""
     return {f"{name}/{path}": (root / path).read_bytes() for path in paths}
 
 
-def every_file(root):
+def every_file(root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
 
 
-def project_files():
+def project_files() -> list[str]:
     """Return the files that git tracks, as far as they are there."""
     command = ["git", "ls-files", "-z"]
     try:
@@ -113,7 +114,7 @@ def project_files():
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-def new_workbooks():
+def new_workbooks() -> dict[str, bytes]:
     """Return the workbook of each language, that nobody has written in yet, by its place."""
     found = {}
     with TemporaryDirectory() as temporary:
@@ -124,7 +125,7 @@ def new_workbooks():
     return found
 
 
-def checksums(files):
+def checksums(files: Mapping[str, bytes]) -> bytes:
     """Return the list that ``sha256sum -c`` reads."""
     lines = [
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())
@@ -132,7 +133,7 @@ def checksums(files):
     return "".join(lines).encode()
 
 
-def write(files, target):
+def write(files: Mapping[str, bytes], target: Path) -> None:
     """Write the zip file: sorted, without times and owners."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
@@ -143,7 +144,7 @@ def write(files, target):
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
 
 
-def main():
+def main() -> int:
     """Write the archive; return the exit code."""
     try:
         names = make()

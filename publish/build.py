@@ -17,10 +17,24 @@ ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 
 
-def start(language: str) -> "subprocess.Popen[bytes]":
-    """Start to build an edition, and say so; all others need the English one first."""
-    print(f"{name(language)} edition: building", flush=True)
-    return subprocess.Popen(command(language), cwd=ROOT)
+def build(language: str) -> bool:
+    """Build an edition, and tell whether it is there; all others need the English one first."""
+    process = subprocess.Popen(command(language), cwd=ROOT)
+    try:
+        print(f"{name(language)} edition: building", flush=True)
+        failed = process.wait()
+    finally:
+        stop(process)
+    if failed:
+        print(f"{name(language)} edition: not built, see above", file=sys.stderr, flush=True)
+    return not failed
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """End a process that still runs; after Ctrl-C it has been told to end, too."""
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
 
 
 def command(language: str) -> list[str]:
@@ -38,11 +52,7 @@ def name(language: str) -> str:
 
 def main() -> int:
     """Build all editions; return the exit code."""
-    for language in languages():
-        if start(language).wait():
-            print(f"{name(language)} edition: not built, see above", file=sys.stderr)
-            return 1
-    return 0
+    return 0 if all(build(language) for language in languages()) else 1
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@ The English edition is served as soon as it is there, while the translations are
 import argparse
 import functools
 import signal
-import subprocess
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import FrameType
 
-from publish.build import SITE, name, start
+from publish.build import SITE, build, name
 from publish.languages import SOURCE, folder_of, languages
 
 HOST = "127.0.0.1"
@@ -65,38 +64,19 @@ def build_and_serve(server: ThreadingHTTPServer) -> int:
     int
         1 if the English edition cannot be built. Otherwise only Ctrl-C ends this.
     """
-    if not built(SOURCE):
+    if not build(SOURCE):
         return 1
     serving = Thread(target=server.serve_forever)
     serving.start()
     try:
         tell(server, SOURCE)
         for language in languages()[1:]:
-            if built(language):
+            if build(language):
                 tell(server, language)
         serving.join()
         return 0
     finally:
         server.shutdown()
-
-
-def built(language: str) -> bool:
-    """Build an edition; tell whether it is there."""
-    process = start(language)
-    try:
-        failed = process.wait()
-    finally:
-        stop(process)
-    if failed:
-        print(f"{name(language)} edition: not built, see above", file=sys.stderr, flush=True)
-    return not failed
-
-
-def stop(process: "subprocess.Popen[bytes]") -> None:
-    """End a process that still runs; after Ctrl-C it has been told to end, too."""
-    if process.poll() is None:
-        process.terminate()
-        process.wait()
 
 
 def tell(server: ThreadingHTTPServer, language: str) -> None:

@@ -10,12 +10,13 @@ numbers are filled in for the second one.
 import argparse
 import logging
 import sys
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
 from pypdf import PdfReader, PdfWriter
 
 from publish.languages import SOURCE, TranslationError, languages, own_styles
@@ -31,7 +32,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 ADDRESS = "http://book.localhost"
 STYLES = {"print/book.css": Path(__file__).with_name("print.css")}
 STYLES |= {f"print/{language}.css": path for language, path in own_styles("print.css").items()}
-PAPER = {"width": 642, "height": 961}  # what print.css leaves of a page, in pixels
+PAPER: ViewportSize = {"width": 642, "height": 961}  # what print.css leaves of a page, in pixels
 SECONDS = 120  # until formulas and figures count as stuck
 
 READY = """async () => {
@@ -58,7 +59,7 @@ class PrintError(Exception):
     """The book could not be printed; the message says why."""
 
 
-def make(site=SITE, target=PDF, language=SOURCE):
+def make(site: Path = SITE, target: Path = PDF, language: str = SOURCE) -> None:
     """Print a built edition of the book.
 
     Parameters
@@ -87,12 +88,12 @@ def make(site=SITE, target=PDF, language=SOURCE):
         finish(pdf, Path(target))
 
 
-def print_book(chromium, site, html, language=SOURCE):
+def print_book(chromium: Browser, site: Path, html: str, language: str = SOURCE) -> bytes:
     """Return the PDF of the joined page of an edition, with all page numbers filled in."""
     return print_page(open_book(chromium, site, html, language))
 
 
-def print_page(page):
+def print_page(page: Page) -> bytes:
     """Return the PDF of the page in the browser, with all page numbers filled in."""
     pages = places(paper(page))
     page.evaluate(FILL_IN, pages)
@@ -102,11 +103,12 @@ def print_page(page):
     return pdf
 
 
-def open_book(chromium, site, html, language=SOURCE):
+def open_book(chromium: Browser, site: Path, html: str, language: str = SOURCE) -> Page:
     """Open the joined page as it is printed; return it when formulas and figures are drawn."""
     context = chromium.new_context(color_scheme="light", viewport=PAPER)
     page = context.new_page()
-    faults, address = [], urljoin(f"{ADDRESS}/{home_of(language)}", "print.html")
+    faults: list[str] = []
+    address = urljoin(f"{ADDRESS}/{home_of(language)}", "print.html")
     context.route("**/*", lambda route: answer(route, site, {address: html}, faults))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.emulate_media(media="print")
@@ -119,7 +121,7 @@ def open_book(chromium, site, html, language=SOURCE):
     return page
 
 
-def answer(route, site, made, faults):
+def answer(route: Route, site: Path, made: Mapping[str, str], faults: list[str]) -> None:
     """Give the browser what it asks for: what was made here, a file of the site, or a font."""
     url = urlsplit(route.request.url)
     address, name = route.request.url.partition("?")[0], url.path.lstrip("/")
@@ -132,7 +134,7 @@ def answer(route, site, made, faults):
     return route.fulfill(path=path)
 
 
-def printing_file(name):
+def printing_file(name: str) -> Path:
     """Return the path of a stylesheet for printing, or of a font.
 
     Fonts come from packages, so that they are the same on every machine.
@@ -140,23 +142,24 @@ def printing_file(name):
     if name in STYLES:
         return STYLES[name]
     _, package, font = name.split("/", 2)
-    return Path(find_spec(package).origin).parent / font
+    return Path(str(files(package))) / font
 
 
-def paper(page):
+def paper(page: Page) -> bytes:
     return page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
 
-def places(pdf):
+def places(pdf: bytes) -> dict[str, int]:
     """Return the number of the page on which each linked place is."""
     reader = PdfReader(BytesIO(pdf))
     return {
-        name.removeprefix("/"): reader.get_destination_page_number(place) + 1
+        name.removeprefix("/"): page + 1
         for name, place in reader.named_destinations.items()
+        if (page := reader.get_destination_page_number(place)) is not None
     }
 
 
-def finish(pdf, target):
+def finish(pdf: bytes, target: Path) -> None:
     """Write the file, so that a viewer opens it with its bookmarks."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
     writer.page_mode = "/UseOutlines"
@@ -164,7 +167,7 @@ def finish(pdf, target):
     writer.write(target)
 
 
-def main(arguments=()):
+def main(arguments: Sequence[str] = ()) -> int:
     """Print the edition that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m publish.paper.pdf", description=__doc__)
     parser.add_argument("language", nargs="?", choices=languages(), default=SOURCE)

@@ -9,10 +9,13 @@ import importlib.util
 import io
 import sys
 import zipfile
-from importlib._bootstrap_external import _code_to_hash_pyc
+from collections.abc import Collection, Iterable
+from importlib._bootstrap_external import (  # type: ignore[attr-defined]
+    _code_to_hash_pyc,
+)
 
 
-def import_all(names):
+def import_all(names: Iterable[str]) -> set[str]:
     """Import modules, and with them what they need; return the files of all that is loaded."""
     for name in names:
         importlib.import_module(name)
@@ -20,7 +23,7 @@ def import_all(names):
     return {file for file in files if file}
 
 
-def compile_archive(data, place, loaded):
+def compile_archive(data: bytes, place: str, loaded: Collection[str]) -> bytes:
     """Return an archive anew, with byte code in place of the source of the loaded modules.
 
     Parameters
@@ -48,7 +51,7 @@ def compile_archive(data, place, loaded):
     return buffer.getvalue()
 
 
-def byte_code(source, path):
+def byte_code(source: bytes, path: str) -> bytes:
     """Return what a ``.pyc`` file holds; Python never looks for newer source."""
     code = compile(source, path, "exec", dont_inherit=True, optimize=0)
     return bytes(_code_to_hash_pyc(code, importlib.util.source_hash(source), False))

@@ -4,6 +4,8 @@
 file is one concern, and holds the functions and classes that are named here.
 """
 
+from sphinx.application import Sphinx
+
 from publish.languages import languages, own_module
 from publish.site import (
     build_reuse,
@@ -21,12 +23,15 @@ from publish.site import (
 )
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, bool]:
     """Register the pipeline of the site with Sphinx."""
     # Jupyter Book always sets this value of sphinx_comments, an extension that we leave out.
     app.add_config_value("comments_config", {}, "html")
+    app.add_config_value("live_python", False, "")
     app.add_config_value("live_python_runtime", "", "html")
     app.add_config_value("live_python_scripts", "", "html")
+
+    runtime = live_python.Runtime()
 
     # What the text of a page may use.
     app.add_directive("colophon", colophon.Colophon)
@@ -34,8 +39,8 @@ def setup(app):
     app.add_directive("exercise-progress", live_python.ExerciseProgress)
     app.add_node(colophon.colophon_number)
     app.add_node(colophon.colophon_table)
-    app.add_node(exercises.fold, html=exercises.tag("details"))
-    app.add_node(exercises.summary, html=exercises.tag("summary"))
+    app.add_node(exercises.details, html=exercises.html_visitors("details"))
+    app.add_node(exercises.summary, html=exercises.html_visitors("summary"))
     for language in languages():
         if search := own_module(language, "search"):
             app.add_search_language(search.Search)
@@ -51,29 +56,31 @@ def setup(app):
     app.connect("builder-inited", editions.run_nothing, priority=100)
     app.connect("builder-inited", editions.copy_script)
     app.connect("builder-inited", live_figures.copy_host)
-    app.connect("builder-inited", live_python.copy_files)
+    app.connect("builder-inited", runtime.start)
     app.connect("builder-inited", editions.set_folder, priority=900)
 
     # It is known which pages are to be read.
     app.connect("env-before-read-docs", run_chapters.run_outdated)
 
     # A page is read: by the `default_priority` of each transform.
-    app.add_transform(formulas.Translated)
-    app.add_transform(editions.Untranslated)
-    app.add_transform(editions.SortedGlossary)
+    app.add_transform(formulas.TranslateFormulas)
+    app.add_transform(editions.WarnOfUntranslated)
+    app.add_transform(editions.SortGlossary)
     app.connect("doctree-read", live_figures.check_page)
     app.connect("doctree-read", live_figures.leave_out_drawing)  # once all has been checked
     app.connect("doctree-read", editions.translate_captions, priority=900)
 
     # All pages are read.
-    app.connect("env-updated", colophon.take_stock)
+    app.connect("env-updated", runtime.wait)
+    app.connect("env-updated", live_python.copy_files)
+    app.connect("env-updated", colophon.collect_numbers)
 
     # A page is written: again by the `default_priority` of each transform.
     app.connect("missing-reference", docstring_links.link_short_name)
-    app.add_post_transform(colophon.FillIn)
+    app.add_post_transform(colophon.FillInNumbers)
     app.add_post_transform(exercises.Exercises)
     app.add_post_transform(editions.Typeset)
-    app.add_post_transform(formulas.Joined)
+    app.add_post_transform(formulas.KeepFormulasWithWords)
     app.add_post_transform(live_python.CellNames)
     app.add_post_transform(live_python.ListExercises)
     app.add_post_transform(diagrams.InlineDiagrams)

@@ -5,8 +5,11 @@ import os
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
-def keep_outputs_per_library(app, config):
+
+def keep_outputs_per_library(app: Sphinx, config: Config) -> None:
     """Give each state of the library a cache of its own for the outputs of the chapters.
 
     The cache of MyST-NB knows the code of a chapter, but not the library that the code calls.
@@ -16,7 +19,7 @@ def keep_outputs_per_library(app, config):
     )
 
 
-def fingerprint(root):
+def fingerprint(root: Path) -> str:
     """Return a short hash of everything besides a chapter that decides on its outputs."""
     language = os.environ.get("DNN_LANGUAGE", "")  # that the library writes
     digest = hashlib.sha256(f"{sys.version} {language}".encode())
@@ -28,7 +31,7 @@ def fingerprint(root):
     return digest.hexdigest()[:16]
 
 
-def forget_failed_build(app, exception):
+def forget_failed_build(app: Sphinx, exception: Exception | None) -> None:
     """After a warning, read every page anew: else the next build would not repeat the warning."""
-    if exception or app._warncount:
+    if exception or app._warncount:  # noqa: SLF001 - Sphinx tells the number nowhere else
         Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)

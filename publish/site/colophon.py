@@ -6,21 +6,27 @@ that show them are written again when one has changed; sizes are known at the en
 then written into the finished page.
 """
 
-import json
 import platform
 import re
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
+from docutils.nodes import system_message
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from dnn_utils.language import N_
 from publish.languages import languages, translate
+from publish.runtime.pins import read_pins
 from publish.site.editions import to_site
 from upkeep import counts
 
@@ -35,7 +41,7 @@ NAMES = {
     "pyodide": "Pyodide",
 }
 # All words that this module writes, in English.
-WORDS = N_(
+WORDS: dict[str, Any] = N_(
     {
         "page": "{name}, in the pages",
         "counts": {
@@ -60,7 +66,6 @@ WORDS = N_(
 )
 KINDS = ("counts", "versions", "runs", "sizes")
 PACKAGES = ("numpy", "matplotlib", "jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
-PINS = Path(__file__).parents[1] / "runtime/pyodide.json"
 SIZE = re.compile(r'(<span class="colophon is-(site|runtime|page|recordings)">).*?(?=</span>)')
 STATE = re.compile(
     rb'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S
@@ -80,7 +85,7 @@ class Colophon(SphinxDirective):
 
     required_arguments = 1
 
-    def run(self):
+    def run(self) -> list[nodes.Node]:
         (kind,) = self.arguments
         if kind not in KINDS:
             raise self.error(f"colophon: got {kind!r}, expected one of {KINDS}")
@@ -91,7 +96,7 @@ class Colophon(SphinxDirective):
 class Count(SphinxRole):
     """``count``: one number of the table of counts, by its name."""
 
-    def run(self):
+    def run(self) -> tuple[list[nodes.Node], list[system_message]]:
         if self.text not in WORDS["counts"]:
             said = f"count: got {self.text!r}, expected one of {list(WORDS['counts'])}"
             problem = self.inliner.reporter.error(said, line=self.lineno)
@@ -100,12 +105,12 @@ class Count(SphinxRole):
         return [colophon_number(name=self.text)], []
 
 
-def pages(env):
+def pages(env: BuildEnvironment) -> list[str]:
     """Return the pages that show something of this module."""
     return [name for name, data in env.metadata.items() if "colophon" in data]
 
 
-def take_stock(app, env):
+def collect_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again: all that show numbers, if one has changed."""
     if not pages(env):
         return []
@@ -113,15 +118,20 @@ def take_stock(app, env):
     chapters = [path for path in files if path.endswith(".ipynb")]
     now = {"counts": counts.count(chapters), "versions": versions(), "runs": runs(env)}
     now["titles"] = {name: env.titles[name].astext() for name in now["runs"]}
-    if now == getattr(env, "colophon", None):
+    if now == numbers(env):
         return []
-    env.colophon = now
+    env.colophon = now  # type: ignore[attr-defined]
     return pages(env)
 
 
-def versions():
+def numbers(env: BuildEnvironment) -> dict[str, Any]:
+    """Return what `collect_numbers` has collected last, by the kind of table."""
+    return dict(getattr(env, "colophon", {}))
+
+
+def versions() -> dict[str, str]:
     """Return the versions of what made the book and of what runs in its pages, by name."""
-    pinned = json.loads(PINS.read_text(encoding="utf-8"))
+    pinned = read_pins()
     lock = pinned["lock"]
     return {
         "python": platform.python_version(),
@@ -132,9 +142,10 @@ def versions():
     }
 
 
-def runs(env):
+def runs(env: BuildEnvironment) -> dict[str, str]:
     """Return how long each page with code ran and on what day, by the name of the page."""
-    every = {name: env.nb_metadata.get(name, {}).get("exec_data") for name in env.found_docs}
+    metadata = NbMetadataCollector.get_doc_data(env)
+    every = {name: metadata[name].get("exec_data") for name in env.found_docs if name in metadata}
     return {
         name: translate(WORDS["run"], env.config.language).format(
             seconds=data["runtime"], day=datetime.fromtimestamp(data["mtime"]).date()
@@ -144,47 +155,47 @@ def runs(env):
     }
 
 
-class FillIn(SphinxPostTransform):
+class FillInNumbers(SphinxPostTransform):
     """Put tables and numbers into their places."""
 
     default_priority = 5
 
-    def run(self):
-        for place in list(self.document.findall(colophon_number)):
-            place.replace_self(nodes.Text(str(self.env.colophon["counts"][place["name"]])))
+    def run(self, **kwargs: Any) -> None:
+        for number in list(self.document.findall(colophon_number)):
+            number.replace_self(nodes.Text(str(numbers(self.env)["counts"][number["name"]])))
         for place in list(self.document.findall(colophon_table)):
             place.replace_self(self.table(place["kind"]))
 
-    def table(self, kind):
+    def table(self, kind: str) -> nodes.Element:
         values = dict.fromkeys(WORDS["sizes"], "…")
         if kind != "sizes":
-            values = self.env.colophon[kind]
+            values = numbers(self.env)[kind]
         elif self.app.builder.format != "html":
             return nodes.paragraph("", translate(WORDS["no sizes"], self.config.language))
         what = {"runs": self.link, "versions": self.program}.get(kind, partial(self.words, kind))
-        return table([(what(name), shown(name, value)) for name, value in values.items()])
+        return table([(what(name), value_node(name, value)) for name, value in values.items()])
 
-    def words(self, kind, name):
+    def words(self, kind: str, name: str) -> nodes.Node:
         return nodes.Text(translate(WORDS[kind][name], self.config.language))
 
-    def program(self, name):
+    def program(self, name: str) -> nodes.Node:
         place, _, plain = name.rpartition(" ")
         said = translate(WORDS[place], self.config.language) if place else "{name}"
         return nodes.Text(said.format(name=NAMES[plain]))
 
-    def link(self, name):
+    def link(self, name: str) -> nodes.Node:
         target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{name}"}
-        title = nodes.inline("", self.env.colophon["titles"][name])
+        title = nodes.inline("", numbers(self.env)["titles"][name])
         return pending_xref("", title, refdoc=self.env.docname, refexplicit=True, **target)
 
 
-def shown(name, value):
+def value_node(name: str, value: object) -> nodes.inline:
     """Return a value with a class by which it can be found."""
     name = re.sub(r"\W", "-", name)
     return nodes.inline("", str(value), classes=["colophon", f"is-{name}"])
 
 
-def table(rows):
+def table(rows: list[tuple[nodes.Node, ...]]) -> nodes.table:
     """Return a table; a row is a list of nodes."""
     body = nodes.tbody()
     for row in rows:
@@ -193,20 +204,21 @@ def table(rows):
     return nodes.table("", nodes.tgroup("", *columns, body, cols=2), classes=["colwidths-auto"])
 
 
-def write_sizes(app, exception):
+def write_sizes(app: Sphinx, exception: Exception | None) -> None:
     """Write the sizes into the pages that show them, once all files of the site are there."""
-    if exception or app.builder.format != "html" or not pages(app.env):
+    builder = app.builder
+    if exception or not isinstance(builder, StandaloneHTMLBuilder) or not pages(app.env):
         return
     found = sizes(Path(app.outdir), app.config.language)
     for name in pages(app.env):
-        path = Path(app.builder.get_outfilename(name))
+        path = Path(builder.get_outfilename(name))
         before = path.read_text(encoding="utf-8")
         after = SIZE.sub(lambda place: place[1] + found[place[2]], before)
         if after != before:
             path.write_text(after, encoding="utf-8")
 
 
-def sizes(edition, language):
+def sizes(edition: Path, language: str) -> dict[str, str]:
     """Return the sizes of a built edition and of what it takes from the English one, in words."""
     others = [edition / name for name in languages() if name != language]
     files = [path for path in edition.rglob("*") if path.is_file()]
@@ -226,9 +238,9 @@ def sizes(edition, language):
     }
 
 
-def size(path):
+def size(path: Path) -> int:
     return path.stat().st_size
 
 
-def megabytes(number):
+def megabytes(number: int) -> str:
     return f"{number / 1e6:.1f} MB"

@@ -7,6 +7,7 @@ a diagram follows the light and the dark theme through the CSS variables of ``bo
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -23,7 +24,7 @@ class InlineDiagrams(SphinxPostTransform):
     default_priority = 900  # after myst-nb has turned the outputs of cells into images
     formats = ("html",)
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         found = map(Path, self.env.images)  # Sphinx has warned of the others
         diagrams = {p for p in found if p.match("book/images/*.svg")}
         for number, image in enumerate(list(self.document.findall(nodes.image))):
@@ -40,14 +41,14 @@ class InlineDiagrams(SphinxPostTransform):
                 image.replace_self(nodes.raw("", html, format="html"))
 
 
-def with_line(node):
+def with_line(node: nodes.Node) -> nodes.Node:
     """Return the node or the nearest one around it whose line is known."""
     while not node.line and node.parent:
         node = node.parent
     return node
 
 
-def for_page(svg, alt, number):
+def for_page(svg: str, alt: str, number: int) -> str:
     """Return the ``<svg>`` element with its alt text, and ids that no other diagram has."""
     svg = svg[svg.index("<svg") :]  # no XML declaration, no doctype
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>diagram{number}-", svg)

@@ -10,10 +10,14 @@ import gettext
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes, locale
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -79,12 +83,12 @@ PLURALS = re.compile(r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_exp
 logger = logging.getLogger(__name__)
 
 
-def to_site(language):
+def to_site(language: str) -> str:
     """Return the way from the root of an edition to the root of the site."""
     return "" if language == SOURCE else "../"
 
 
-def translate_settings(app, config):
+def translate_settings(app: Sphinx, config: Config) -> None:
     """Translate the settings that are read; point to what lies in the English edition."""
     if os.environ.get("DNN_LANGUAGE", SOURCE) != config.language:
         raise ValueError(f"build with DNN_LANGUAGE={config.language}: the library speaks it, too")
@@ -104,79 +108,82 @@ def translate_settings(app, config):
         config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{config.language}/"
 
 
-class Words(gettext.NullTranslations):
+class Messages(gettext.NullTranslations):
     """Looks up the messages of the theme and of other extensions here first, then in theirs."""
 
-    def __init__(self, language, theirs):
+    def __init__(self, language: str, theirs: gettext.NullTranslations) -> None:
         super().__init__()
         self.ours = catalogue("site", language)
+        self.theirs = theirs
         self.add_fallback(theirs)
 
-    def gettext(self, message):
+    def gettext(self, message: str) -> str:
         return self.ours.get(message) or super().gettext(message)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         """Iterate over all that can be said."""
         yield from self.ours.values()
-        translator = self
-        while translator := translator._fallback:
+        translator: gettext.NullTranslations | None = self.theirs
+        while translator:
             yield from getattr(translator, "_catalog", {}).values()
+            translator = getattr(translator, "_fallback", None)
 
 
-def translate_messages(app, config):
+def translate_messages(app: Sphinx, config: Config) -> None:
     """Put our words before the messages that Sphinx, the theme and other extensions bring."""
     if config.language != SOURCE:
         for key, theirs in locale.translators.items():
-            locale.translators[key] = Words(config.language, theirs)
+            locale.translators[key] = Messages(config.language, theirs)
         app.translator = locale.get_translator()
 
 
-def run_nothing(app):
+def run_nothing(app: Sphinx) -> None:
     """Leave the chapters as they are where only their text is asked for, for the catalogues."""
     if app.builder.name == "gettext":
         app.config.nb_execution_mode = "off"
 
 
-def set_folder(app):
+def set_folder(app: Sphinx) -> None:
     """Keep the files that the chapters of this edition make apart, and out of the site."""
     if app.config.language == SOURCE:
         return
     folder = Path(app.srcdir, "_build", app.config.language, "jupyter_execute")
-    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))
+    env: Any = app.env
+    env.mystnb_config = env.mystnb_config.copy(output_folder=str(folder))
 
 
-def translate_captions(app, doctree):
+def translate_captions(app: Sphinx, doctree: nodes.document) -> None:
     """Translate the captions of the parts, which stand in the table of contents of the book."""
     for toctree in doctree.findall(addnodes.toctree):
         if toctree.get("caption"):
             toctree["caption"] = translate(toctree["caption"], app.config.language)
 
 
-class Untranslated(SphinxTransform):
+class WarnOfUntranslated(SphinxTransform):
     """Warn of each text that the catalogue of its page lacks, because it is new or has changed."""
 
     default_priority = 15  # before Sphinx puts the translations in
 
-    def apply(self):
+    def apply(self, **kwargs: Any) -> None:
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
         known = catalogue(self.env.docname, self.config.language)
-        ours = [words for words in locale.translators.values() if isinstance(words, Words)]
+        ours = [words for words in locale.translators.values() if isinstance(words, Messages)]
         written = {text for words in ours for text in words}
         for node, message in extract_messages(self.document):
             if not (known.get(message) or message in written or is_setting(node)):
                 logger.warning("not translated: %s", message, location=node)
 
 
-class SortedGlossary(SphinxTransform):
+class SortGlossary(SphinxTransform):
     """Put the terms of a glossary into the order of the language that they are in now."""
 
     default_priority = 25  # after Sphinx has put the translations in
 
-    def apply(self):
+    def apply(self, **kwargs: Any) -> None:
         for glossary in self.document.findall(addnodes.glossary):
-            terms = glossary[0]
-            terms[:] = sorted(terms, key=lambda entry: entry[0].astext().casefold())
+            terms = cast(nodes.Element, glossary[0])
+            terms[:] = sorted(terms, key=term_of)
 
 
 class Typeset(SphinxPostTransform):
@@ -185,7 +192,7 @@ class Typeset(SphinxPostTransform):
     default_priority = 800
     formats = ("html",)
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         rules = own_module(self.config.language, "rules")
         if rules is None:
             return
@@ -196,13 +203,24 @@ class Typeset(SphinxPostTransform):
                 text.parent.replace(text, nodes.Text(changed))
 
 
-def is_setting(node):
+def term_of(entry: nodes.Node) -> str:
+    """Return what an entry of a glossary is sorted by."""
+    return cast(nodes.Element, entry)[0].astext().casefold()
+
+
+def is_setting(node: nodes.Element) -> bool:
     """Tell whether a node stands in the list at the head of a page, which holds no text."""
     lists = traverse_parent(node, nodes.field_list)
     return any(isinstance(fields.parent, nodes.document) for fields in lists)
 
 
-def link_editions(app, pagename, templatename, context, doctree):
+def link_editions(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Give each page the addresses of itself in all languages."""
     here = app.config.language
     context["editions"] = editions = []
@@ -222,13 +240,13 @@ def link_editions(app, pagename, templatename, context, doctree):
         app.add_js_file(CHOOSE.name, priority=100)
 
 
-def copy_script(app):
+def copy_script(app: Sphinx) -> None:
     """Copy the script of the front page. (In ``_static`` it would be loaded on every page.)"""
     if app.builder.format == "html":
         copy_asset(CHOOSE, Path(app.outdir, "_static"))
 
 
-def translate_attributes(app, exception):
+def translate_attributes(app: Sphinx, exception: Exception | None) -> None:
     """Translate what the theme says in English in any language, in attributes and scripts."""
     language = app.config.language
     if exception or language == SOURCE or app.builder.format != "html":
@@ -236,19 +254,19 @@ def translate_attributes(app, exception):
     out = Path(app.outdir)
     for path in (*out.rglob("*.html"), out / "_static/togglebutton.js"):
         page = path.read_text(encoding="utf-8")
-        translated = ATTRIBUTE.sub(lambda found: in_words(found, language), page)
+        translated = ATTRIBUTE.sub(lambda found: translate_attribute(found, language), page)
         if translated != page:
             path.write_text(translated, encoding="utf-8")
     add_copy_words(out / "_static/copybutton.js", language)
     write_plurals(out / "_static")
 
 
-def in_words(found, language):
+def translate_attribute(found: re.Match[str], language: str) -> str:
     """Return an attribute with its text in a language, if it is one of our words."""
     return f"{found[1]}{catalogue('site', language).get(found[2], found[2])}{found[3]}"
 
 
-def add_copy_words(path, language):
+def add_copy_words(path: Path, language: str) -> None:
     """Add our words to those of the copy button, whose script knows some languages only."""
     ours = json.dumps({key: translate(text, language) for key, text in COPY_BUTTON.items()})
     script = path.read_text(encoding="utf-8")
@@ -261,7 +279,7 @@ def add_copy_words(path, language):
         )
 
 
-def write_plurals(static):
+def write_plurals(static: Path) -> None:
     """Write the rule for plurals as code; Sphinx's script makes it of text, which pages forbid."""
     messages = (static / "translations.js").read_text(encoding="utf-8")
     (rule,) = re.findall(r'"plural_expr": "([^"]*)"', messages)

@@ -6,6 +6,9 @@ place of the solution, and the solution waits below the check until the reader o
 nothing can be opened, as on paper, the starter stands before the solution.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -27,12 +30,12 @@ TAG = "tag_solution-"  # MyST-NB makes a class of each tag of a cell
 logger = logging.getLogger(__name__)
 
 
-class fold(nodes.General, nodes.Element):
+class details(nodes.General, nodes.Element):
     """What the reader may open; the first child is its `summary`."""
 
 
 class summary(nodes.General, nodes.TextElement):
-    """The line of a `fold` that is always visible."""
+    """The line of `details` that is always visible."""
 
 
 class Exercises(SphinxPostTransform):
@@ -41,7 +44,7 @@ class Exercises(SphinxPostTransform):
     default_priority = 800
     formats = ("html", "latex")  # a gettext catalogue has the text of the chapters only
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         for cell, name in solution_cells(self.document):
             try:
                 turn = your_turn(name, self.config.language)
@@ -51,20 +54,20 @@ class Exercises(SphinxPostTransform):
                 continue
             insert(turn, before=cell)
             if self.app.builder.format == "html":
-                turn += hint_folds(name, self.config.language)
-                title = word("solution", self.config.language, name=name)
-                solution = folded("solution", title)
+                turn += nested_hints(name, self.config.language)
+                title = label("solution", self.config.language, name=name)
+                solution = make_details("solution", title)
                 insert(solution, before=why)
                 for part in (cell, why):
                     part.parent.remove(part)
                     solution += part
 
 
-def insert(node, before):
+def insert(node: nodes.Node, before: nodes.Element) -> None:
     before.parent.insert(before.parent.index(before), node)
 
 
-def solution_cells(document):
+def solution_cells(document: nodes.document) -> list[tuple[nodes.container, str]]:
     """Return the cells that hold a solution, each with the name of its function."""
     return [
         (cell, tag.removeprefix(TAG))
@@ -74,50 +77,51 @@ def solution_cells(document):
     ]
 
 
-def box_after_check(document, name):
+def box_after_check(document: nodes.document, name: str) -> nodes.Element:
     """Return the box that follows the cell ``check(name)``."""
     for code in document.findall(nodes.literal_block):
         if code.astext() == f"check({name})" and code.parent.get("nb_element"):
             box = code.parent.parent.next_node(descend=False, siblings=True)
-            if box is None or "why-right" not in box.get("classes", []):
+            if not isinstance(box, nodes.Element) or "why-right" not in box.get("classes", []):
                 raise ValueError("no box of the class why-right after its check")
             return box
     raise ValueError(f"no cell check({name})")
 
 
-def word(key, language, **fields):
+def label(key: str, language: str, **fields: object) -> str:
     return translate(WORDS[key], language).format(**fields)
 
 
-def your_turn(name, language):
+def your_turn(name: str, language: str) -> nodes.container:
     """Return the box with the starter."""
     code = testCases.starter(name)
-    words = text(word("starter", language, name=name))
+    words = text(label("starter", language, name=name))
     title = nodes.paragraph("", "", *words, classes=["title"])
     block = nodes.literal_block(code, code, language="ipython3")
     return nodes.container("", title, block, classes=["your-turn"], ids=[f"exercise-{name}"])
 
 
-def hint_folds(name, language):
+def nested_hints(name: str, language: str) -> list[nodes.Element]:
     """Return the first hint, in which the second can be opened, in which the third can, ..."""
-    inner, hints = [], testCases.hints(name, language)
+    inner: list[nodes.Element] = []
+    hints = testCases.hints(name, language)
     for number, hint in reversed(list(enumerate(hints, start=1))):
-        title = word("hint", language, number=number, count=len(hints))
-        inner = [folded("hint", title, nodes.paragraph("", "", *text(hint)), *inner)]
+        title = label("hint", language, number=number, count=len(hints))
+        inner = [make_details("hint", title, nodes.paragraph("", "", *text(hint)), *inner)]
     return inner
 
 
-def folded(kind, title, *content):
-    return fold("", summary("", "", *text(title)), *content, classes=[kind])
+def make_details(kind: str, title: str, *content: nodes.Node) -> details:
+    return details("", summary("", "", *text(title)), *content, classes=[kind])
 
 
-def text(words):
+def text(words: str) -> list[nodes.Node]:
     """Return the nodes of a text in which backticks surround code."""
     parts = enumerate(words.split("`"))
     return [nodes.literal(part, part) if at % 2 else nodes.Text(part) for at, part in parts]
 
 
-def tag(name):
+def html_visitors(name: str) -> tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]:
     """Return the functions that write the HTML of a node."""
     return (
         lambda self, node: self.body.append(self.starttag(node, name, "")),

@@ -10,6 +10,8 @@ import hashlib
 from html.parser import HTMLParser
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 CHARSET = '<meta charset="utf-8" />'
 POLICY = '<meta http-equiv="Content-Security-Policy" content="{}" />'
 RULES = {
@@ -30,40 +32,41 @@ SCRIPTS = "'self' 'wasm-unsafe-eval' 'unsafe-hashes'"
 NO_SCRIPT = ("application/json", "application/ld+json", "application/vnd.jupyter.widget-state+json")
 
 
-class Inline(HTMLParser):
+class InlineScripts(HTMLParser):
     """Collects the scripts and the event handlers that are written into a page."""
 
-    def __init__(self, page):
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.found, self.script = [], None
+        self.found: list[str] = []
+        self.script: str | None = None
         self.feed(page)
         self.close()
 
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        self.found += [value for name, value in attributes if name.startswith("on")]
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.found += [value or "" for name, value in attrs if name.startswith("on")]
         if tag == "script" and "src" not in given and given.get("type") not in NO_SCRIPT:
             self.script = ""
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.script is not None:
             self.script += data
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "script" and self.script is not None:
             self.found.append(self.script)
             self.script = None
 
 
-def policy(page):
+def policy(page: str) -> str:
     """Return the policy for a page, given as HTML."""
-    hashes = {hashlib.sha256(text.encode()).digest() for text in Inline(page).found}
+    hashes = {hashlib.sha256(text.encode()).digest() for text in InlineScripts(page).found}
     allowed = sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
     rules = RULES | {"script-src": " ".join([SCRIPTS, *allowed])}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def add_policies(app, exception):
+def add_policies(app: Sphinx, exception: Exception | None) -> None:
     """Write the policy into every page that has none yet: a page that was kept has its own."""
     if app.builder.format != "html" or exception:
         return

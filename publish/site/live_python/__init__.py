@@ -14,11 +14,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -26,6 +31,8 @@ import publish.runtime
 import testCases
 from dnn_utils.language import N_
 from publish.languages import translate
+from publish.runtime.pins import read_pins
+from publish.runtime.store import write
 from publish.site.editions import to_site
 
 # All words that the scripts write. What stands in braces is filled in.
@@ -78,13 +85,13 @@ LIBRARY = ("dnn_utils", "testCases")
 logger = logging.getLogger(__name__)
 
 
-def name_versions(app, config):
+def name_versions(app: Sphinx, config: Config) -> None:
     """Name the folders of the scripts and of the runtime after what is in them.
 
     So a browser that has kept old ones never mixes them with new ones.
     """
     others = (HERE / "notice.js", HERE / "service_worker.js")
-    ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(app.srcdir)]
+    ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(Path(app.srcdir))]
     words = json.dumps([config.language, words_in(config.language)]).encode()
     made_by = [path for path in sorted(RUNTIME.iterdir()) if path.is_file()]
     runtime = fingerprint(path.read_bytes() for path in made_by)
@@ -93,64 +100,85 @@ def name_versions(app, config):
     config.live_python_scripts = f"python-{version}"
 
 
-def words_in(language):
+def words_in(language: str) -> dict[str, str]:
     return {key: translate(text, language) for key, text in WORDS.items()}
 
 
-def fingerprint(contents):
+def fingerprint(contents: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()[:12]
 
 
-def library_files(root):
+def library_files(root: Path) -> list[Path]:
     """Return the files that the cells of the book import, or read."""
     files = [path for name in LIBRARY for path in sorted(Path(root, name).rglob("*"))]
     kinds = {".py", ".toml", ".mo", ".npz", ".json"}
     return [path for path in files if path.suffix in kinds and "__pycache__" not in path.parts]
 
 
-def copy_files(app):
-    """Copy the scripts, the library and what they need; note whether all of it was to be had."""
-    app.live_python = app.builder.format == "html" and provide_runtime(app)
-    if not app.live_python:
+class Runtime:
+    """Brings Python for browsers and the editor to their folder, while the chapters run."""
+
+    def start(self, app: Sphinx) -> None:
+        """Start to fetch, unless everything is there already."""
+        if app.builder.format != "html":
+            return
+        folder = site_folder(app) / "_static" / app.config.live_python_runtime
+        remove_others(folder, "runtime-*")
+        logger.info("bringing Python to the pages, from the network if this is the first build")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "publish.runtime.vendor", str(folder)],
+            cwd=app.srcdir,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Wait until it is there; note in the settings whether all of it was to be had."""
+        if app.builder.format != "html":
+            return
+        _, said = self.process.communicate()
+        app.config.live_python = self.process.returncode == 0
+        if not app.config.live_python:
+            # Elsewhere the book is worth reading all the same.
+            report = logger.warning if os.environ.get("CI") else logger.info
+            report("the book is built without Python in its pages: %s", said.strip()[-2000:])
+
+
+def copy_files(app: Sphinx, env: BuildEnvironment) -> None:
+    """Copy the scripts and the library, if what they need is there."""
+    if not app.config.live_python:
         return
     static = Path(app.outdir, "_static")
     folder = static / app.config.live_python_scripts
     remove_others(folder, "python-*")
     for path in SCRIPTS:
-        put(folder / path.name, path.read_bytes())
+        write(folder / path.name, path.read_bytes())
     # It looks after all below its folder.
-    put(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
-    pinned = json.loads((RUNTIME / "pyodide.json").read_text(encoding="utf-8"))
+    write(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
     site = f"../../{to_site(app.config.language)}"
     settings = {
         "SITE": site,
         "RUNTIME": f"{site}_static/{app.config.live_python_runtime}/",
-        "FIRST_PACKAGE": pinned["lock"]["packages"]["numpy"]["file_name"],
+        "FIRST_PACKAGE": read_pins()["lock"]["packages"]["numpy"]["file_name"],
         "LANGUAGE": app.config.language,
         "WORDS": words_in(app.config.language),
     }
     lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
-    put(folder / "settings.js", "".join(lines).encode())
-    put(folder / "notice.js", notice(app.config.language))
-    put(folder / "book.zip", zipped(app.srcdir))
+    write(folder / "settings.js", "".join(lines).encode())
+    write(folder / "notice.js", notice(app.config.language))
+    write(folder / "book.zip", zipped(Path(app.srcdir)))
 
 
-def site_folder(app):
+def site_folder(app: Sphinx) -> Path:
     """Return the root of the site: all editions share the runtime and what browsers keep."""
     return Path(app.outdir, to_site(app.config.language))
 
 
-def put(path, content):
-    """Write a file unless it holds this already: somebody may be reading it."""
-    if not path.exists() or path.read_bytes() != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def notice(language):
+def notice(language: str) -> bytes:
     """Return the script for old browsers with its words, which they cannot import."""
     text = (HERE / "notice.js").read_text(encoding="utf-8")
     for word in ("old_browser", "file"):
@@ -158,26 +186,13 @@ def notice(language):
     return text.encode()
 
 
-def provide_runtime(app):
-    """Bring the runtime to its folder; tell whether that was possible."""
-    folder = site_folder(app) / "_static" / app.config.live_python_runtime
-    remove_others(folder, "runtime-*")
-    command = [sys.executable, "-m", "publish.runtime.vendor", str(folder)]
-    result = subprocess.run(command, cwd=app.srcdir, capture_output=True, text=True, check=False)
-    if result.returncode:
-        # Elsewhere the book is worth reading all the same.
-        say = logger.warning if os.environ.get("CI") else logger.info
-        say("the book is built without Python in its pages: %s", result.stderr.strip()[-2000:])
-    return not result.returncode
-
-
-def remove_others(folder, pattern):
+def remove_others(folder: Path, pattern: str) -> None:
     for other in folder.parent.glob(pattern):
         if other != folder:
             shutil.rmtree(other)
 
 
-def zipped(root):
+def zipped(root: Path) -> bytes:
     """Return what Python imports in the page; the same files always make the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -187,9 +202,15 @@ def zipped(root):
     return buffer.getvalue()
 
 
-def add_scripts(app, pagename, templatename, context, doctree):
+def add_scripts(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Load the scripts on the pages that have something to run or to mark."""
-    if not app.live_python or doctree is None:
+    if doctree is None or not app.config.live_python:
         return
     folder = app.config.live_python_scripts
     containers = list(doctree.findall(nodes.container))
@@ -201,7 +222,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
         app.add_js_file(f"{folder}/progress.js", type="module")
 
 
-def needs_local_install(doctree):
+def needs_local_install(doctree: nodes.document) -> bool:
     """Tell whether the page has a box that says so: it uses what Python in the page has not."""
     return any("local-install" in node["classes"] for node in doctree.findall(nodes.admonition))
 
@@ -212,14 +233,14 @@ class CellNames(SphinxPostTransform):
     default_priority = 810  # after the exercises are in their places
     formats = ("html",)
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         cells = [c for c in self.document.findall(nodes.container) if "cell_index" in c]
         path = Path(self.env.doc2path(self.env.docname))
         if cells and path.suffix == ".ipynb":
             notebook = nbformat.read(path, as_version=4)
             for cell in cells:
                 cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
-        if self.app.live_python and needs_local_install(self.document):
+        if self.config.live_python and needs_local_install(self.document):
             for cell in cells:
                 text = words_in(self.config.language)["local"]
                 cell += nodes.paragraph("", text, classes=["live-local"])
@@ -228,7 +249,7 @@ class CellNames(SphinxPostTransform):
 class ExerciseProgress(Directive):
     """``exercise-progress``: all exercises of the book, each with the mark that it has."""
 
-    def run(self):
+    def run(self) -> list[nodes.Node]:
         return [nodes.container("", classes=["exercise-progress"])]
 
 
@@ -238,19 +259,19 @@ class ListExercises(SphinxPostTransform):
     default_priority = 820
     formats = ("html",)
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         for place in self.document.findall(nodes.container):
             if "exercise-progress" in place["classes"]:
                 place += nodes.bullet_list("", *map(self.entry, testCases.FUNCTIONS))
 
-    def entry(self, name):
+    def entry(self, name: str) -> nodes.list_item:
         page = self.page_of(name)
         uri = self.app.builder.get_relative_uri(self.env.docname, page) + f"#exercise-{name}"
         link = nodes.reference("", "", nodes.literal(name, name), internal=True, refuri=uri)
         mark = nodes.inline("", classes=["progress-mark", f"mark-{name}"])
         return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), mark))
 
-    def page_of(self, name):
+    def page_of(self, name: str) -> str:
         for page in sorted(self.env.found_docs):
             for node in self.env.get_doctree(page).findall(nodes.container):
                 if f"tag_solution-{name}" in node["classes"]:

@@ -14,6 +14,9 @@ import sys
 import time
 import traceback
 import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
 
 from pyodide.code import eval_code_async
 
@@ -47,14 +50,15 @@ DARK = {
 class Stream(io.TextIOBase):
     """Standard output or error: sends its text in pieces, and not without end."""
 
-    def __init__(self, name, runner):
+    def __init__(self, name: str, runner: "Runner") -> None:
         self.name, self.runner = name, runner
-        self.waiting, self.sent = [], time.monotonic()
+        self.waiting: list[str] = []
+        self.sent = time.monotonic()
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         left = self.runner.room
@@ -69,7 +73,7 @@ class Stream(io.TextIOBase):
             self.flush()
         return len(text)
 
-    def flush(self):
+    def flush(self) -> None:
         self.sent = time.monotonic()
         if self.waiting:
             text = "".join(self.waiting)
@@ -86,20 +90,20 @@ class Runner:
         Gets each output.
     """
 
-    def __init__(self, send):
+    def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
         self.send = send
         self.room, self.prompt = LIMIT, PROMPT
         self.names = sys.modules["__main__"].__dict__
-        self.dark = None
-        self.files = set()  # what tracebacks call the code of the cells
-        builtins.display = self.display
+        self.dark: bool | None = None
+        self.files: set[str] = set()  # what tracebacks call the code of the cells
+        builtins.display = self.display  # type: ignore[attr-defined]
         builtins.input = no_input
         sys.stdout, sys.stderr = Stream("stdout", self), Stream("stderr", self)
         for name in LATER:
             sys.modules[name] = Later(name)
             setattr(dnn_utils, name.split(".")[-1], sys.modules[name])
 
-    async def run(self, cell, code, dark):
+    async def run(self, cell: str, code: str, dark: bool) -> bool:
         """Run the code of a cell; return whether it ended without an error."""
         self.room, self.prompt = LIMIT, PROMPT
         self.use_theme(dark)
@@ -119,17 +123,17 @@ class Runner:
             self.flush()
         return True
 
-    def flush(self):
+    def flush(self) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
 
-    def display(self, *values):
+    def display(self, *values: object) -> None:
         """Show values, each in the richest form that it has."""
         self.flush()
         for value in values:
             self.send(output_of(value))
 
-    def show_plots(self):
+    def show_plots(self) -> None:
         """Show what pyplot has drawn, and forget it."""
         if "matplotlib.pyplot" in sys.modules:
             pyplot = sys.modules["matplotlib.pyplot"]
@@ -137,15 +141,14 @@ class Runner:
                 self.display(pyplot.figure(number))
             pyplot.close("all")
 
-    def use_theme(self, dark):
+    def use_theme(self, dark: bool) -> None:
         """Let Matplotlib draw in the colours of the page, before or after it is imported."""
         if dark == self.dark:
             return
         self.dark = dark
         colours = DARK if dark else {}
         lines = "".join(f"{key}: {value.lstrip('#')}\n" for key, value in colours.items())
-        with open("matplotlibrc", "w", encoding="utf-8") as file:
-            file.write(lines)
+        Path("matplotlibrc").write_text(lines, encoding="utf-8")
         if "matplotlib" in sys.modules:
             sys.modules["matplotlib"].rc_file("matplotlibrc")
 
@@ -153,7 +156,7 @@ class Runner:
 class Later(types.ModuleType):
     """A module that is imported when something in it is asked for."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         sys.modules.pop(self.__name__)
@@ -162,7 +165,7 @@ class Later(types.ModuleType):
         return getattr(module, name)
 
 
-def packages_used(code):
+def packages_used(code: str) -> list[str]:
     """Return what the modules in `LATER` need, if the code uses one and not just imports it."""
     try:
         tree = ast.parse(code)
@@ -172,7 +175,7 @@ def packages_used(code):
     return [package for module, package in LATER.items() if {module, module.split(".")[-1]} & used]
 
 
-def output_of(value):
+def output_of(value: Any) -> dict[str, Any]:
     """Return the output that shows a value."""
     data = {"text/plain": repr(value)}
     bundle = getattr(value, "_repr_mimebundle_", None)
@@ -192,14 +195,14 @@ def output_of(value):
     return output
 
 
-def png(figure):
+def png(figure: Any) -> str:
     """Return a figure of Matplotlib as PNG, in base64."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=96, bbox_inches="tight")
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def report(error, files):
+def report(error: BaseException, files: set[str]) -> str:
     """Return the traceback from the first line of the reader's own on."""
     trace = error.__traceback__
     while trace is not None and trace.tb_frame.f_code.co_filename not in files:
@@ -207,6 +210,6 @@ def report(error, files):
     return "".join(traceback.format_exception(type(error), error, trace))
 
 
-def no_input(prompt=""):
+def no_input(prompt: object = "") -> NoReturn:
     """Say that nothing can be typed in."""
     raise RuntimeError(say("input() does not work in the page: write the value into the code"))
