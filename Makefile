@@ -33,9 +33,12 @@ pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=k
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
 	$(BIN)/python -m publish.archive
 
-lint: $(READY)  ## what needs no run
+lint: $(READY)  ## what needs no run: style, types, spelling, scripts and style sheets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/python -m upkeep.biome
 
 check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
 	$(BIN)/python -m $(PYTEST) -m "not slow"

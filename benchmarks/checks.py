@@ -5,7 +5,9 @@ and *slowest* are the median and the maximum of all wrong answers that the check
 column is the ratio of *right* to one run of the function on all inputs.
 """
 
+import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from statistics import median
 
@@ -18,7 +20,7 @@ from testCases.observe import quiet
 REPEATS = 20
 
 
-def milliseconds(call, repeats=REPEATS):
+def milliseconds(call: Callable[[], object], repeats: int = REPEATS) -> float:
     """Return the median time of a call."""
     times = []
     for _ in range(repeats):
@@ -28,7 +30,7 @@ def milliseconds(call, repeats=REPEATS):
     return median(times)
 
 
-def row(name):
+def row(name: str) -> str:
     """Return the line of the table for one function."""
     function, inputs = getattr(dnn_utils, name), case(name, 0).inputs
     wrong = [one for _, _, one in EXERCISES[name].versions]
@@ -41,12 +43,13 @@ def row(name):
     return f"{name:28}{numbers}"
 
 
-def main():
-    """Print the table."""
+def main() -> int:
+    """Print the table; return the exit code."""
     print(f"{'function':28}{'first':>8}{'right':>8}{'wrong':>8}{'slowest':>9}{'ratio':>7}  (ms)")
     for name in FUNCTIONS:
         print(row(name))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,9 +4,11 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from dnn_utils.palette import css
+
 _hints_given: dict[str, int] = {}
 MARKS = {"right": "✓", "wrong": "✗", "open": "○"}
-COLOURS = {"right": "#1a7f37", "wrong": "#b35900", "open": "#57606a"}
+COLOURS = {"right": css("good"), "wrong": css("backward"), "open": css("muted")}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?![\w-])")
 BLACK = "#000"  # in a mask, where it stands for opaque
 OTHERS = {  # these have colours of their own
     "book/_static/logo.svg",  # readable on light and on dark
-    "testCases/result.py",  # must look right in any notebook
 }
 FOLDERS = ("dnn_utils", "testCases", "book/_static", "book/images", "publish/site")
 

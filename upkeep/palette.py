@@ -10,9 +10,11 @@ cannot, so they hold copies, and this command brings those up to date:
 """
 
 import re
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from dnn_utils.palette import PALETTE
+from dnn_utils.palette import PALETTE, Colour
 
 ROOT = Path(__file__).parents[1]
 BOOK = Path("book/_static/book.css")
@@ -30,7 +32,7 @@ COPY = re.compile(
 )
 
 
-def variables(palette):
+def variables(palette: Mapping[str, Colour]) -> str:
     """Return the rules that define all colours, for each theme."""
     rules = []
     for theme, selector in THEMES.items():
@@ -39,7 +41,7 @@ def variables(palette):
     return "\n".join(rules)
 
 
-def with_colours(text, palette, path):
+def with_colours(text: str, palette: Mapping[str, Colour], path: str | Path) -> str:
     """Return the text of a file with the colours of a palette.
 
     Raises
@@ -48,7 +50,7 @@ def with_colours(text, palette, path):
         If it names a colour that the palette does not have.
     """
 
-    def copy(match):
+    def copy(match: re.Match[str]) -> str:
         name = match["name"] or match["noted"]
         if name not in palette:
             raise ValueError(f"{path}: --dnn-{name} must be one of {[*palette]}")
@@ -64,7 +66,7 @@ def with_colours(text, palette, path):
     return f"{before}{START}{variables(palette)}{END}{after}"
 
 
-def write(root, palette=PALETTE):
+def write(root: Path, palette: Mapping[str, Colour] = PALETTE) -> list[Path]:
     """Bring the files below `root` up to date; return those that have changed."""
     changed = []
     for path in (path for pattern in FILES for path in sorted(Path(root).glob(str(pattern)))):
@@ -76,13 +78,14 @@ def write(root, palette=PALETTE):
     return changed
 
 
-def main():
-    """Write, and say what has changed."""
+def main() -> int:
+    """Write, and say what has changed; return the exit code."""
     changed = write(ROOT)
     for path in changed:
         print(path.relative_to(ROOT))
     print(f"{len(changed)} files have changed")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

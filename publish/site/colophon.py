@@ -114,10 +114,11 @@ def collect_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again: all that show numbers, if one has changed."""
     if not pages(env):
         return []
-    files = [env.doc2path(name) for name in sorted(env.found_docs)]
-    chapters = [path for path in files if path.endswith(".ipynb")]
-    now = {"counts": counts.count(chapters), "versions": versions(), "runs": runs(env)}
-    now["titles"] = {name: env.titles[name].astext() for name in now["runs"]}
+    files = [Path(env.doc2path(name)) for name in sorted(env.found_docs)]
+    chapters = [path for path in files if path.suffix == ".ipynb"]
+    times = runs(env)
+    now = {"counts": counts.count(chapters), "versions": versions(), "runs": times}
+    now["titles"] = {name: env.titles[name].astext() for name in times}
     if now == numbers(env):
         return []
     env.colophon = now  # type: ignore[attr-defined]
