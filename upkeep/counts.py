@@ -38,7 +38,7 @@ def count(paths: Sequence[Path] | None = None) -> dict[str, int]:
 
 def test_functions() -> list[str]:
     """Return the names of all test functions, without importing them."""
-    trees = (ast.parse(path.read_bytes()) for path in ROOT.glob("tests/test_*.py"))
+    trees = (ast.parse(path.read_bytes()) for path in ROOT.glob("tests/**/test_*.py"))
     nodes = (node for tree in trees for node in ast.walk(tree))
     functions = [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
     return [name for name in functions if name.startswith("test_")]

@@ -83,8 +83,12 @@ def show_versions(python: Path) -> None:
 
 def passes(python: Path) -> bool:
     """Run the chapters and the tests of the library; return whether all passed."""
-    tests = sorted(ROOT.glob("tests/test_library*.py"))
-    selection = ["book", "tests/test_cases.py", *(str(path.relative_to(ROOT)) for path in tests)]
+    tests = sorted(ROOT.glob("tests/dnn_utils/test_library*.py"))
+    selection = [
+        "book",
+        "tests/testCases/test_cases.py",
+        *(str(path.relative_to(ROOT)) for path in tests),
+    ]
     command = [str(python), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *selection]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 

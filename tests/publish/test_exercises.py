@@ -1,0 +1,370 @@
+"""The exercises and the quizzes: complete in the chapters, and folded up on the page."""
+
+import re
+import shutil
+
+import nbformat
+import pytest
+
+from dnn_utils.language import translations
+from publish.languages import folder_of, language_of
+from publish.site.exercises import label
+from testCases import FUNCTIONS, hints, starter
+from testCases.exercise import fenced
+from testCases.report import HEADLINES
+from tests.publish.test_site import EDITIONS
+from upkeep.notebooks import chapters, read_notebook, solution, solution_name
+from upkeep.small_book import build, write_small_book
+from upkeep.visitor import AT_REST, COLOURS, WIDE, Visitor, until
+
+QUESTIONS = 3  # in each chapter
+IMPORTS = """\
+import numpy as np
+
+from dnn_utils import *
+from testCases import *"""
+QUESTION = re.compile(r"^::::\{admonition\} Question (\d)\n:class: quiz\n(.*?)^::::$", re.M | re.S)
+ANSWER = re.compile(r"^:::\{admonition\} Answer\n:class: dropdown\n\n(.*?)^:::$", re.M | re.S)
+OPTION = re.compile(r"^- \*\*([A-D])\.\*\* \S", re.M)
+
+# Open or fold up everything.
+TURN_ALL = """(open) => {
+  for (const fold of document.querySelectorAll("article details")) fold.open = open;
+  for (const button of document.querySelectorAll("article .toggle-button")) {
+    if ((button.ariaExpanded === "true") !== open) button.click();
+  }
+}"""
+CAN_BE_SEEN = """(element) =>
+  element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })"""
+# Whether a script has made the buttons of the answers.
+HAS_BUTTONS = """[...document.querySelectorAll(".quiz .dropdown")].every(
+  (answer) => answer.querySelector(".toggle-button"))"""
+FOLDED = "article details > :last-child"
+ANSWERS = ".quiz .dropdown > p:not(.admonition-title)"
+PARTS = "details.hint, details.solution, .quiz"
+
+# The functions that are written in each chapter.
+WRITTEN = {
+    f"book/{path.stem}": [name for name in map(solution_name, read_notebook(path).cells) if name]
+    for path in chapters()
+}
+
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+each_chapter = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
+
+
+def each_page(names, *folders):
+    """Run a test on these pages of all editions; one stays open until all its tests have run."""
+    pages = [folder + name for folder in folders or EDITIONS.values() for name in names]
+    return pytest.mark.parametrize("chapter", pages, indirect=True, scope="module")
+
+
+each_quiz = each_page(WRITTEN)
+each_with_exercises = each_page([page for page, names in WRITTEN.items() if names])
+
+
+def exercises():
+    """Return the cells of each exercise, from the solution on to the box after its check."""
+    found = {}
+    for path in chapters():
+        cells = read_notebook(path).cells
+        for at, cell in enumerate(cells):
+            if name := solution_name(cell):
+                sources = [cell.source for cell in cells]
+                end = sources.index(f"check({name})", at) + 2
+                found[name] = cells[at:end]
+    return found
+
+
+def questions(path):
+    """Return the number and the text of each question of a chapter."""
+    return QUESTION.findall(read_notebook(path).cells[-1].source)
+
+
+def write_chapter(book, cells):
+    """Write a small book whose only chapter has these cells."""
+    write_small_book(book)
+    path = book / "book/chapter.ipynb"
+    chapter = nbformat.read(path, as_version=4)
+    code = nbformat.v4.new_code_cell(IMPORTS)
+    chapter.cells = [chapter.cells[0], code, *cells]
+    for number, cell in enumerate(chapter.cells):
+        cell.id = f"cell-{number}"
+    nbformat.write(chapter, path)
+
+
+@each_function
+def test_an_exercise_is_complete_in_its_chapter(name):
+    cells = exercises()[name]
+    assert cells[0].source == solution(name)
+    assert cells[-3].cell_type == "markdown"
+    assert re.search(r"With our solution, (the check|it) says:$", cells[-3].source)
+    assert cells[-2].outputs[0].data["text/plain"].startswith(f"✓ `{name}` is right.")
+    box = re.fullmatch(
+        r":::\{admonition\} Why it is right\n:class: why-right\n\n(.+)\n:::", cells[-1].source
+    )
+    assert "looks similar" in box[1], "no word on a wrong way"
+
+
+def test_the_chapters_have_nine_exercises():
+    assert len(FUNCTIONS) == 9
+    assert list(exercises()) == list(FUNCTIONS)
+
+
+@each_chapter
+def test_a_chapter_closes_with_three_questions(path):
+    quiz = read_notebook(path).cells[-1].source
+    assert quiz.startswith("## Quiz\n")
+    assert [number for number, _ in questions(path)] == [str(n + 1) for n in range(QUESTIONS)]
+    for _, text in questions(path):
+        (answer,) = ANSWER.findall(text)
+        letters = OPTION.findall(text)
+        assert letters in (list("ABC"), list("ABCD"))
+        right = re.match(r"\*\*([A-D])\.\*\* \S", answer)[1]
+        explained = set(re.findall(r"\*\*([A-D])\.?\*\*", answer))
+        assert right in letters
+        assert explained - {right}, "no word on a wrong answer"
+        assert explained <= set(letters)
+
+
+def test_the_right_answers_have_no_pattern():
+    right = [ANSWER.findall(text)[0][2] for path in chapters() for _, text in questions(path)]
+    assert len(right) == QUESTIONS * len(chapters()) == 33
+    assert all(right.count(letter) >= 7 for letter in "ABC")
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, site_address):
+    return Visitor(browser, site_address)
+
+
+class Chapter:
+    """The page of a chapter, open in the browser."""
+
+    def __init__(self, visitor, name):
+        visitor.faults.clear()
+        visitor.open(name)
+        self.page = visitor.page
+        self.language = language_of(name)
+        self.names = WRITTEN[name.removeprefix(folder_of(self.language))]
+        until(self.page, HAS_BUTTONS)
+        until(self.page, AT_REST)
+        self.open_at_first = self.what_is_open()
+
+    def exercises(self):
+        return [OnPage(self.page, name) for name in self.names]
+
+    def what_is_open(self):
+        """Return what can be seen of all that may be folded up."""
+        parts = self.page.locator(f"{FOLDED}, {ANSWERS}").all()
+        return [part.inner_text() for part in parts if part.evaluate(CAN_BE_SEEN)]
+
+
+@pytest.fixture(scope="module")
+def chapter(visitor, request):
+    return Chapter(visitor, request.param)
+
+
+@pytest.fixture
+def page(chapter):
+    """Return the page of the chapter as it was at first: wide, light, everything folded up."""
+    chapter.page.set_viewport_size(WIDE)
+    chapter.page.emulate_media(color_scheme="light")
+    chapter.page.evaluate(TURN_ALL, False)
+    return chapter.page
+
+
+class OnPage:
+    """One exercise on an open page."""
+
+    def __init__(self, page, name):
+        self.name = name
+        self.turn = page.locator(f"#exercise-{name}")
+        self.hints = self.turn.locator("details.hint").all()
+        self.solution = page.locator(f"details.solution:has(.tag_solution-{name})")
+        self.code = self.solution.locator(".cell_input pre")
+        self.why = self.solution.locator(".why-right p").last
+
+
+def said(key, language, **fields):
+    """Return words of the extension, as they can be read on the page."""
+    return plain(label(key, language, **fields))
+
+
+def plain(words):
+    return words.replace("`", "")
+
+
+@each_quiz
+def test_nothing_is_open_until_the_reader_opens_it(chapter):
+    assert chapter.open_at_first == []
+
+
+@each_with_exercises
+def test_the_reader_sees_the_starter_and_no_solution(chapter, page):
+    text = page.locator("article").inner_text()
+    for exercise in chapter.exercises():
+        name = exercise.name
+        title = exercise.turn.locator(".title").inner_text()
+        assert title == said("starter", chapter.language, name=name)
+        assert exercise.turn.locator("pre").inner_text().strip() == starter(name)
+        summary = exercise.solution.locator("summary").inner_text()
+        assert summary == said("solution", chapter.language, name=name)
+        assert exercise.code.is_hidden()
+        assert exercise.why.is_hidden()
+        assert fenced(solution(name)) not in text
+
+
+@each_with_exercises
+def test_the_keyboard_opens_the_hints_one_after_the_other(chapter, page):
+    for exercise in chapter.exercises():
+        open_hints(page, exercise, chapter.language)
+
+
+def open_hints(page, exercise, language):
+    """Open all hints with the keyboard, and compare each with the catalogue."""
+    words = hints(exercise.name, language)
+    count = len(exercise.hints)
+    assert count == len(words) in (3, 4)
+    for number, (hint, wanted) in enumerate(zip(exercise.hints, words, strict=True), start=1):
+        summary, text = hint.locator("> summary"), hint.locator("> p")
+        assert text.is_hidden()
+        if number == 1:
+            summary.focus()
+        else:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        text.wait_for(state="visible")
+        assert page.evaluate("document.activeElement.innerText") == summary.inner_text()
+        assert summary.inner_text() == said("hint", language, number=number, count=count)
+        assert text.inner_text() == plain(wanted)
+        later = [hint.locator("> summary").is_visible() for hint in exercise.hints[number:]]
+        assert later == [True, False, False][: len(later)]
+
+
+@each_with_exercises
+def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
+    for exercise in chapter.exercises():
+        name = exercise.name
+        exercise.solution.locator("summary").focus()
+        page.keyboard.press("Enter")
+        exercise.why.wait_for(state="visible")
+        assert exercise.code.inner_text().strip() == solution(name)
+        check = exercise.solution.locator("xpath=preceding-sibling::*[1]")
+        assert check.locator(".cell_input pre").inner_text().strip() == f"check({name})"
+        right = translations(chapter.language).gettext(HEADLINES["right"])
+        assert (
+            plain(right.format(function=name))
+            in check.locator(".cell_output:not(.live-outputs)").inner_text()
+        )
+
+
+@each_quiz
+def test_an_answer_of_a_quiz_is_hidden_until_it_is_opened(page):
+    quizzes = page.locator(".quiz").all()
+    assert len(quizzes) == QUESTIONS
+    for quiz in quizzes:
+        answer = quiz.locator(".dropdown > p:not(.admonition-title)").first
+        assert answer.is_hidden()
+        quiz.locator("button.toggle-button").focus()
+        page.keyboard.press("Enter")
+        answer.wait_for(state="visible")
+
+
+@each_page(WRITTEN, EDITIONS["en"])  # other languages have the same colours
+def test_what_is_opened_has_no_fault_in_both_themes(visitor, page):
+    open_all(page)
+    for theme in ("light", "dark"):
+        visitor.switch_theme(theme)
+        visitor.check_accessibility(theme, PARTS, only=None if theme == "light" else [COLOURS])
+    assert not any(visitor.faults.values()), visitor.faults
+
+
+def open_all(page):
+    page.evaluate(TURN_ALL, True)
+    until(page, AT_REST)
+
+
+@each_quiz
+def test_what_is_opened_has_no_fault_on_a_phone(visitor, page):
+    open_all(page)
+    visitor.narrow()
+    # the colours are those of the wide pages
+    visitor.check_accessibility("phone", PARTS, leave_out=[COLOURS])
+    visitor.check_width("phone")
+    assert not any(visitor.faults.values()), visitor.faults
+
+
+@each_page(["book/05_backward"])
+def test_code_that_was_folded_can_be_scrolled_with_the_keyboard(visitor, page):
+    visitor.narrow()
+    exercise = OnPage(page, "linear_backward")
+    exercise.solution.locator("summary").click()
+    until(page, AT_REST)
+    assert exercise.code.evaluate("(code) => code.scrollWidth > code.clientWidth")
+    assert exercise.code.evaluate("(code) => code.tabIndex") == 0
+
+
+@each_with_exercises
+def test_nothing_is_folded_on_paper(chapter, page):
+    folds = page.locator(FOLDED).all()
+    assert len(folds) == sum(1 + len(hints(name)) for name in chapter.names)
+    assert not any(fold.evaluate(CAN_BE_SEEN) for fold in folds)
+    page.emulate_media(media="print")
+    assert all(fold.evaluate(CAN_BE_SEEN) for fold in folds)
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.slow
+def test_a_new_hint_reaches_the_page(tmp_path):
+    write_chapter(tmp_path, exercises()["linear_forward"])
+    assert build(tmp_path).returncode == 0
+    source = tmp_path / "testCases/forward/hints.py"
+    text = source.read_text(encoding="utf-8")
+    beginning = hints("linear_forward")[0].split(",")[0]
+    assert text.count(beginning) == 1
+    source.write_text(text.replace(beginning, "A new hint"), encoding="utf-8")
+    assert build(tmp_path).returncode == 0
+    assert "A new hint," in (tmp_path / "_build/html/book/chapter.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("leave_out", "tag", "message"),
+    [
+        (-2, "linear_forward", "exercise linear_forward: no cell check(linear_forward)"),
+        (-1, "linear_forward", "exercise linear_forward: no box of the class why-right after"),
+        (None, "linear_foward", "exercise linear_foward: name must be one of"),
+    ],
+    ids=["no check", "no reason", "no such function"],
+)
+def test_an_incomplete_exercise_fails_the_build(tmp_path, leave_out, tag, message):
+    cells = exercises()["linear_forward"]
+    if leave_out:
+        del cells[leave_out]
+    cells[0].metadata.tags = [f"solution-{tag}"]
+    write_chapter(tmp_path, cells)
+    result = build(tmp_path)
+    assert result.returncode != 0, result.stdout
+    assert re.search(rf"book/chapter.ipynb:\d+: WARNING: {re.escape(message)}", result.stdout)
+
+
+@pytest.mark.slow
+def test_other_formats_have_all_words(tmp_path):
+    name = "linear_forward"
+    write_chapter(tmp_path, [*exercises()[name], read_notebook(chapters()[0]).cells[-1]])
+    (tmp_path / "book/index.md").write_text("# A small book")  # TeX cannot read a diagram
+    for builder in ("gettext", "latex"):
+        result = build(tmp_path, "--builder", "custom", "--custom-builder", builder)
+        assert result.returncode == 0, result.stdout
+        shutil.rmtree(tmp_path / "_build/.doctrees")
+    catalogue = all_text(tmp_path / "_build/gettext", "pot")
+    for words in ("With our solution", "Why it is right", "Question 3", "Answer", "two sizes"):
+        assert words in catalogue, words
+    latex = all_text(tmp_path / "_build/latex", "tex")
+    assert latex.index("write your lines here") < latex.index("Why it is right")
+    assert latex.count("START CODE HERE") == 2
+
+
+def all_text(folder, kind):
+    return "".join(path.read_text(encoding="utf-8") for path in folder.rglob(f"*.{kind}"))
