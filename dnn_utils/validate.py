@@ -4,14 +4,18 @@ Each function returns the value in the form that its callers need, or raises a
 ValueError that names the argument, says what it is and what was expected.
 """
 
+from __future__ import annotations
+
 import math
 import reprlib
 from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:  # it takes time to load, which readers of a page would wait for
+    import numpy.typing as npt
 
 
 def numbers(

@@ -9,9 +9,9 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .common import SHARED
 
@@ -79,7 +79,7 @@ class Look(Sign):
     """The values themselves give the mistake away; no right ones are needed."""
 
     part: str
-    predicate: Callable[[Sequence[NDArray[np.float64]]], bool]
+    predicate: Callable[[Sequence[np.ndarray[Any, np.dtype[np.float64]]]], bool]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .case import Case, Readings
 from .compare import close, is_numeric
@@ -21,7 +20,7 @@ GENERAL = {
 }
 """The codes of the relations that every exercise knows."""
 
-Array = NDArray[np.float64]
+Array = np.ndarray[Any, np.dtype[np.float64]]
 Ratios = Sequence[tuple[int, str, float, Array]]
 """Input, part, how many times the right value it is, and the value itself."""
 Factor = Callable[[int, str], float]

@@ -73,7 +73,7 @@ LOOK_NARROW = """() => {
 # Whether the page has been drawn as the window and the theme are now, and no colour fades over.
 AT_REST = """async () => {
   for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
-  return document.getAnimations().length === 0;
+  return document.getAnimations().every((animation) => animation.playState !== "running");
 }"""
 COLOURS = "color-contrast"  # the slowest rule of axe by far
 

@@ -305,10 +305,10 @@ def served(folder: Path) -> Iterator[Served]:
     """Serve a folder; give the address, and the list of the files that are sent."""
     sent: list[str] = []
     handler = partial(Counting, directory=folder, sent=sent)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", sent
-    server.shutdown()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", sent
+        server.shutdown()
 
 
 def measure_visits(launch: Launch, ours: Served, theirs: Served) -> dict[str, Any]:

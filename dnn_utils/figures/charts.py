@@ -1,16 +1,17 @@
 """The charts and the pictures of the chapters."""
 
+from __future__ import annotations
+
 import base64
 import io
 import reprlib
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.image
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import PathPatch
@@ -33,6 +34,9 @@ from .style import (
     Figure,
     as_figure,
 )
+
+if TYPE_CHECKING:  # it takes time to load, which readers of a page would wait for
+    import numpy.typing as npt
 
 Line = dict[str, Any]
 Point = tuple[float, float]

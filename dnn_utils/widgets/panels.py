@@ -4,14 +4,18 @@ A panel is a dict that ``draw.js`` reads. It is made by the function of its kind
 nothing else: a key that ``draw.js`` does not know is an error in Python.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..language import say
 from .recording import Exact
+
+if TYPE_CHECKING:  # it takes time to load, which readers of a page would wait for
+    import numpy.typing as npt
 
 Panel = dict[str, Any]
 Ticks = Sequence[Sequence[Any]]

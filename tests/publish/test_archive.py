@@ -127,7 +127,7 @@ def test_it_holds_the_site_the_project_and_the_printed_book(site, unpacked):
             assert (unpacked / name / path).read_bytes() == (root / path).read_bytes()
     assert (unpacked / "deep-neural-network.pdf").read_bytes() == PRINTED
     for language in EDITIONS:
-        name = workbook.place(language).name
+        name = workbook.path_of(language).name
         notebook = nbformat.read(unpacked / f"project/workbook/{name}", as_version=4)
         assert notebook == workbook.build(language=language)
     assert not [path for path in unpacked.rglob("*") if path.name in ("__pycache__", ".venv")]

@@ -78,7 +78,7 @@ def functions_found():
     result = subprocess.run(
         [*command, "tests"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    return set(re.findall(r"^(tests/\w+\.py::\w+)", result.stdout.replace("\\", "/"), re.M))
+    return set(re.findall(r"^(tests/[\w/]+\.py::\w+)", result.stdout.replace("\\", "/"), re.M))
 
 
 def test_the_test_functions_are_those_that_pytest_finds(values, functions_found):

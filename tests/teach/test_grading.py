@@ -100,12 +100,15 @@ def deleted_cells():
 
 
 FORGERY = """\
-import numpy as np
-import testCases.check
+import sys
 
+import numpy as np
+from testCases.finding import Finding
+
+engine = sys.modules["testCases.check"]
 np.isclose = np.allclose = np.array_equal = lambda *arguments, **options: True
-right = testCases.check.Finding("linear_forward", "done", "ok")
-testCases.check.examine = testCases.check.judge = lambda case, seen: right
+right = Finding("linear_forward", "done", "ok")
+engine.examine = engine.judge = lambda case, seen: right
 
 
 def grade(function, points=4):
