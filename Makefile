@@ -14,8 +14,9 @@ SPEAK := $(EDITION:%=DNN_LANGUAGE=%)
 ifneq ($(filter-out $(LANGUAGES),$(EDITION)),)
 $(error LANG must be one of: en $(LANGUAGES), got $(EDITION))
 endif
-# conftest.py puts the files into an order that keeps both workers busy.
-PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
+# conftest.py puts the files into an order that keeps the workers busy. A third one uses the time
+# in which the others wait for a browser.
+PYTEST := pytest --dist loadfile --no-loadscope-reorder
 unexport LANG
 
 .PHONY: book html pdf archive lint check test coverage lab notebooks workbook translation grade test-versions bench links lock clean
@@ -41,16 +42,16 @@ lint: $(READY)  ## what needs no run: style, types, spelling, scripts and style 
 	$(BIN)/python -m upkeep.biome
 
 check: lint  ## the library, the checks and the chapters, in two minutes; no site, no browser
-	$(BIN)/python -m $(PYTEST) -m "not slow"
+	$(BIN)/python -m $(PYTEST) -n 2 -m "not slow"
 
 test: lint  ## prove everything
 	$(BIN)/python -m upkeep.browser
-	$(BIN)/python -m $(PYTEST)
+	$(BIN)/python -m $(PYTEST) -n 3
 
 coverage: lint  ## the same, and enough of the code has to be run by it
 	$(BIN)/python -m upkeep.browser
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m $(PYTEST)
+	$(BIN)/python -m coverage run -m $(PYTEST) -n 3
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --include="dnn_utils/*,testCases/*" --fail-under=95
 	$(BIN)/python -m coverage report --include="publish/*,teach/*,upkeep/*" --fail-under=90

@@ -51,6 +51,11 @@ def drawn(name):
     return DRAWN[name]()
 
 
+def test_every_figure_is_drawn_here():
+    others = {"Figure", "pictures"}  # pixels are tested on their own
+    assert set(DRAWN) == set(figures.__all__) - others
+
+
 @pytest.fixture(params=DRAWN)
 def name(request):
     return request.param

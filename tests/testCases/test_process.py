@@ -17,6 +17,12 @@ SOLUTIONS = {name: inspect.getsource(getattr(dnn_utils, name)) for name in FUNCT
 ALL = "\n\n".join(SOLUTIONS.values())
 
 
+def with_line(old, new):
+    """Return all solutions with another line in one of them."""
+    assert ALL.count(old) == 1, f"{old!r} is in the solutions {ALL.count(old)} times"
+    return ALL.replace(old, new)
+
+
 def codes(source, **options):
     """Return the codes that are not "ok"."""
     results = check_source(source, **{"seed": 7, "seconds": 20, **options})
@@ -35,9 +41,7 @@ def test_starters_and_missing_functions_are_not_attempted():
 
 
 def test_a_mistake_is_named_as_in_the_notebook():
-    source = ALL.replace("Z = W @ A + b", "Z = W @ A").replace(
-        "keepdims=True) / m", "keepdims=True)"
-    )
+    source = with_line("Z = W @ A + b", "Z = W @ A").replace("keepdims=True) / m", "keepdims=True)")
     results = check_source(source, seed=7)
     assert results["linear_forward"].code == "missing_bias"
     assert results["linear_backward"].code == "missing_1_over_m_db"
@@ -46,23 +50,23 @@ def test_a_mistake_is_named_as_in_the_notebook():
 
 
 def test_the_seed_decides_the_inputs():
-    wrong = ALL.replace("Z = W @ A + b", "Z = W @ A")
+    wrong = with_line("Z = W @ A + b", "Z = W @ A")
     texts = {check_source(wrong, seed=seed)["linear_forward"].message for seed in (1, 1, 2)}
     assert len(texts) == 2
 
 
 def test_a_function_that_ends_the_process_takes_no_other_with_it():
-    source = ALL.replace("cost = -1 / m", "import os; os._exit(0); cost = -1 / m")
+    source = with_line("cost = -1 / m", "import os; os._exit(0); cost = -1 / m")
     assert codes(source) == {"compute_cost": "crashed"}
 
 
 def test_a_loop_in_python_is_stopped_inside():
-    source = ALL.replace("    dA_prev = W.T @ dZ", "    while True: pass")
+    source = with_line("    dA_prev = W.T @ dZ", "    while True: pass")
     assert codes(source) == {"linear_backward": "endless_loop"}
 
 
 def test_a_loop_that_python_cannot_stop_ends_with_its_process():
-    source = ALL.replace("    Z = W @ A + b", "    sum(iter(int, 1))")
+    source = with_line("    Z = W @ A + b", "    sum(iter(int, 1))")
     started = time.perf_counter()
     assert codes(source, seconds=3) == {"linear_forward": "timeout"}
     assert time.perf_counter() - started < 60
