@@ -13,6 +13,8 @@ import dnn_utils
 from testCases import FUNCTIONS
 from testCases.exercise import END, FENCED
 
+pytestmark = pytest.mark.slow  # four processes
+
 ROOT = Path(__file__).parents[2]
 
 # The lines between the fences, in three equivalent ways.
