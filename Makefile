@@ -28,7 +28,7 @@ html: $(READY)  ## build the book into _build/html, and each translation into a 
 	$(BIN)/python -m publish.build
 
 pdf: html  ## print the book to _build/pdf; in another language: make pdf LANG=ko
-	$(BIN)/python -m upkeep.browser
+	$(BIN)/python -m upkeep.browser chromium
 	$(BIN)/python -m publish.paper.pdf $(EDITION)
 
 archive: html  ## the whole book in one file, to read without a network; with the PDF if it was printed
@@ -53,7 +53,7 @@ coverage: lint  ## the same, and enough of the code has to be run by it
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m $(PYTEST) -n 3
 	$(BIN)/python -m coverage combine --quiet
-	$(BIN)/python -m coverage report --include="dnn_utils/*,testCases/*" --fail-under=95
+	$(BIN)/python -m coverage report --include="dnn_utils/*,testCases/*,course/*" --fail-under=95
 	$(BIN)/python -m coverage report --include="publish/*,teach/*,upkeep/*" --fail-under=90
 
 lab: $(READY)  ## open the chapters in JupyterLab; in another language: make lab LANG=ko
@@ -65,7 +65,7 @@ notebooks: $(READY)  ## run the chapters and store their outputs, normalised
 	$(BIN)/python -m upkeep.notebooks
 
 workbook: $(READY)  ## write workbook/workbook.ipynb, for your own answers; never over an old one; LANG=ko
-	$(BIN)/python -m teach.workbook $(EDITION)
+	$(BIN)/python -m publish.workbook $(EDITION)
 
 grade: $(READY)  ## grade the workbooks in a folder: make grade SUBMISSIONS=folder; LANG=ko
 	$(SPEAK) $(BIN)/python -m teach.grade "$(or $(SUBMISSIONS),$(error Say which folder: make grade SUBMISSIONS=folder))"
@@ -79,6 +79,7 @@ bench: $(BENCH)/.ready html  ## measure the training, JAX, the live figures, Pyt
 	$(BIN)/python -m benchmarks.site.live_figures
 	$(BIN)/python -m benchmarks.site.page_python
 	$(BIN)/python -m benchmarks.checks
+	$(BIN)/python -m benchmarks.own_code
 
 translation: $(READY)  ## bring what has changed in the English texts into the catalogues, and check these
 	$(BIN)/python -m publish.languages.update

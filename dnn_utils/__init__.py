@@ -20,6 +20,7 @@ from .cost import compute_cost
 from .forward import L_model_forward, linear_activation_forward, linear_forward
 from .initialization import initialize_parameters_deep
 from .network import DeepNeuralNetwork
+from .own import use
 from .update import update_parameters
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "sigmoid",
     "sigmoid_backward",
     "update_parameters",
+    "use",
 ]

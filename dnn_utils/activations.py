@@ -1,4 +1,4 @@
-"""The two activation functions of the book, and the backward function of each.
+"""The activation functions of the book, and the backward function of each.
 
 They are given to the reader: the steps in `forward` and `backward` call them.
 Every forward function returns its input `Z` as the cache that the matching

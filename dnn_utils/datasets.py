@@ -244,12 +244,20 @@ def load_course_h5(path):
 
     Raises
     ------
+    ImportError
+        If h5py is not installed.
     FileNotFoundError
         If there is no such file.
     ValueError
         If the file is not HDF5 or does not hold what the course's file holds.
     """
-    import h5py
+    try:
+        import h5py
+    except ImportError as error:
+        raise ImportError(
+            "This needs h5py, which is not installed here: run `pip install h5py` where your "
+            "Python is, and start it again."
+        ) from error
 
     path = Path(path)
     if not path.is_file():

@@ -154,10 +154,7 @@ def _run(folder, processes, checkpoint, before):
 
 
 def _start(folder, rank):
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(map(str, [ROOT, *sys.path])),
-        "JAX_TRACEBACK_FILTERING": "off",  # else a remark on it follows after the error
-    }
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, [ROOT, *sys.path]))}
     with Path(folder, f"errors{rank}").open("wb") as said:
         return subprocess.Popen(
             [sys.executable, "-m", "dnn_utils.distributed", folder, str(rank)],
@@ -170,9 +167,13 @@ def _start(folder, rank):
 def _why(folder, rank, code):
     if code < 0:
         return f"was ended by the signal {signal.Signals(-code).name}"
-    said = Path(folder, f"errors{rank}").read_text(encoding="utf-8", errors="replace").split("\n")
-    lines = [line for line in said if line.strip()]
-    return f"ended with the exit code {code} ({lines[-1] if lines else 'it said nothing'})"
+    for name in ("reason", "errors"):  # what it raised; else the last that anything in it said
+        path = Path(folder, f"{name}{rank}")
+        said = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        lines = [line for line in said.split("\n") if line.strip()]
+        if lines:
+            return f"ended with the exit code {code} ({lines[-1]})"
+    return f"ended with the exit code {code} (it said nothing)"
 
 
 def work(folder, rank):
@@ -205,5 +206,15 @@ def _share(mesh, part, *axes):
     return make_array_from_process_local_data(NamedSharding(mesh, PartitionSpec(*axes)), part)
 
 
+def main(folder, rank):
+    """Do the part of one process, and note an exception: JAX goes on talking after it."""
+    try:
+        work(folder, rank)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"  # without the notes that JAX adds
+        Path(folder, f"reason{rank}").write_text(said, encoding="utf-8")
+        raise
+
+
 if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]))

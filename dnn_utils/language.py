@@ -63,7 +63,7 @@ def translations(language: str) -> NullTranslations:
     try:
         with path.open("rb") as file:
             return GNUTranslations(file)
-    except (OSError, UnicodeDecodeError, struct.error) as error:
+    except (OSError, ValueError, LookupError, struct.error) as error:  # whatever the damage
         said = f"{path} cannot be read ({error}): python -m publish.languages.update writes it anew"
         raise ValueError(said) from error
 

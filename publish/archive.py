@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from publish import workbook
 from publish.languages import languages, translate
-from teach import workbook
+from publish.site.compressed import COPIES
 from upkeep.notebooks import write_new
 
 ROOT = Path(__file__).parents[1]
@@ -101,7 +102,9 @@ def folder(name: str, root: Path, paths: Iterable[str]) -> dict[str, bytes]:
 
 
 def every_file(root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    """Return the files of the site; the zip compresses them itself, so it needs no copies."""
+    files = [path for path in root.rglob("*") if path.is_file() and path.suffix not in COPIES]
+    return [path.relative_to(root).as_posix() for path in files]
 
 
 def project_files() -> list[str]:

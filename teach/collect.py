@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from publish import languages
-from teach import isolation, workbook
+from publish import languages, workbook
+from teach import isolation
 from teach.run import GradingError, Run
 from testCases.result import Result
 from upkeep.notebooks import ChapterError, read_notebook

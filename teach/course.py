@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from publish import workbook
 from publish.languages import SOURCE, TranslationError, languages
-from teach import run, workbook
+from teach import run
 from upkeep.notebooks import ChapterError
 
 

@@ -9,8 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from dnn_utils.language import LANGUAGE, N_
-from publish import languages
-from teach import workbook
+from publish import languages, workbook
 from teach.collect import Submission
 from testCases import FUNCTIONS
 

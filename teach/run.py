@@ -18,9 +18,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from publish import workbook
 from publish.languages import SOURCE
 from publish.languages import translate as say
-from teach import isolation, workbook
+from teach import isolation
 from testCases.exercise import END, START, STUB
 from upkeep.notebooks import read_notebook
 
@@ -78,7 +79,7 @@ def prepare(folder: Path) -> None:
         raise GradingError(f"nbgrader cannot make the assignment: {_last_line(log)}")
     release = read_notebook(folder / "course" / "release" / NAME / f"{NAME}.ipynb")
     if [cell.source for cell in release.cells] != [cell.source for cell in workbook.build().cells]:
-        raise GradingError("nbgrader makes another workbook than teach.workbook")
+        raise GradingError("nbgrader makes another workbook than publish.workbook")
 
 
 def autograde(

@@ -10,9 +10,10 @@ import numpy as np
 
 from .compare import same, same_parts
 from .errors import same_kind, same_text
-from .exercise import Arguments, Exercise, Function, family
+from .exercise import Arguments, Exercise, family
 from .mistake import Mistake, Version
 from .observe import SEED, Error, Run, error_from, quiet, snapshot
+from .originals import Function
 
 
 @dataclass

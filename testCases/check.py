@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from .case import Case
-from .exercise import HELPERS
 from .exercises import EXERCISES, FUNCTIONS
 from .explain import explain
 from .finding import Finding, fact
 from .judge import judge
 from .observe import Observation, global_names, observe
+from .originals import is_ours
 from .report import overview, report, unknown
 from .result import Overview, Result
 
@@ -45,12 +45,12 @@ def check(function: Any, name: str | None = None) -> Result:
         If no exercise has this name.
     """
     name = _name(function, name)
-    found = _alone(function, name)
+    found = alone(function, name)
     if found.ok:
         notes = [
             fact("callee", function=name, callee=callee)
             for callee, own in _callees(function, name).items()
-            if not _alone(own, callee).ok
+            if not alone(own, callee).ok
         ]
         found = replace(found, notes=(*found.notes, *notes))
     return report(found)
@@ -124,7 +124,7 @@ def _name(function: Any, name: str | None) -> str:
     return name
 
 
-def _alone(function: Any, name: str) -> Finding:
+def alone(function: Any, name: str) -> Finding:
     """Judge a function, whatever becomes of those that it calls."""
     one = _case(name)
     return examine(one, observe(function, one.exercise, one.inputs))
@@ -138,7 +138,7 @@ def _callees(function: Any, name: str) -> dict[str, Callable[..., Any]]:
         for called in global_names(caller.__code__) if hasattr(caller, "__code__") else ():
             own = caller.__globals__.get(called)
             new = called in EXERCISES and called not in found
-            if new and callable(own) and own is not HELPERS[called]:
+            if new and callable(own) and not is_ours(own):
                 found[called] = own
                 waiting.append(own)
     del found[name]

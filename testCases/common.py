@@ -1,5 +1,6 @@
 """What several functions share: sentences on mistakes, and the names of the book."""
 
+from dnn_utils.activations import ACTIVATIONS
 from dnn_utils.language import N_
 
 SHARED: dict[str, str] = N_(
@@ -117,3 +118,16 @@ VARIABLES = {
     *("activation_cache", "activation", "parameters", "grads", "learning_rate", "layer_dims"),
 }
 """The names that the book uses. An answer that misses one of them took it from another cell."""
+
+
+def further_branches(line: str) -> str:
+    """Return a branch for each activation besides those of the book's network.
+
+    Parameters
+    ----------
+    line : str
+        What stands in the branch, with ``{name}`` for the name of the activation.
+    """
+    names = [name for name in ACTIVATIONS if name not in ("relu", "sigmoid")]
+    branch = 'elif activation == "{name}":\n    ' + line
+    return "\n".join(branch.format(name=name) for name in names)

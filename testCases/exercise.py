@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-import dnn_utils
-
 from .mistake import Causes, Mistake, Relation, Sign, Template, Together, Version
+from .originals import HELPERS, Function
 
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
@@ -19,15 +18,7 @@ STUB = "raise NotImplementedError  # write your lines here"
 FENCED = re.compile(rf"^([ \t]*){re.escape(START)}\n(.*?)^[ \t]*{re.escape(END)}$", re.M | re.S)
 
 Arguments = tuple[Any, ...]
-Function = Callable[..., Any]
 S = TypeVar("S", bound=Sign)
-
-HELPERS: dict[str, Function] = {
-    name: getattr(dnn_utils, name)
-    for name in dnn_utils.__all__
-    if inspect.isfunction(getattr(dnn_utils, name))
-}
-"""The right functions, which stand in for those that an answer calls."""
 
 
 @dataclass(frozen=True)
@@ -208,9 +199,3 @@ def starter(name: str) -> str:
     if START not in source:
         raise ValueError(f"name must be one of the functions to write, got {name!r}")
     return FENCED.sub(rf"\1{START}\n\1{STUB}\n\1{END}", source)
-
-
-def fenced(source: str) -> str | None:
-    """Return the lines between the fences of `source`, or None if it has no fences."""
-    found = FENCED.search(source)
-    return None if found is None else found.group(2)

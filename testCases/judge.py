@@ -11,10 +11,16 @@ from .case import Case, Reading, Readings, read
 from .compare import same
 from .errors import misaligned
 from .exchanges import Names, cache_names
-from .exercise import Exercise, family, fenced
+from .exercise import Exercise, family
 from .finding import Fact, Finding, fact
 from .observe import Error, Observation, Other
 
+# The fences of the book, and those of the course, which has had others since 2021.
+_FENCED = re.compile(
+    r"^\s*#+ *(?:START CODE|YOUR CODE STARTS) HERE.*?$(.*?)"
+    r"^\s*#+ *(?:END CODE|YOUR CODE ENDS) HERE",
+    re.M | re.S,
+)
 _UNSET = re.compile(r"^[^#\n]*[^=!<>]=\s*(None|\.\.\.)\s*(#.*)?$", re.M)
 _RETURNS_UNSET = re.compile(r"^\s*(\w+) = None\s*$.*^\s*return \1\s*$", re.M | re.S)
 
@@ -97,12 +103,10 @@ def _not_attempted(observation: Observation) -> bool:
 
 
 def _untouched(source: str) -> bool:
-    """Return whether there are only placeholders between the fences of `source`."""
-    inside = fenced(source)
-    if inside is None:
-        return False
-    lines = [line.split("#")[0].strip() for line in inside.splitlines()]
-    return all(_placeholder(line) for line in lines)
+    """Return whether there are only placeholders between all fences of `source`."""
+    inside = _FENCED.findall(source)
+    lines = [line.split("#")[0].strip() for part in inside for line in part.splitlines()]
+    return bool(inside) and all(map(_placeholder, lines))
 
 
 def _placeholder(line: str) -> bool:
@@ -143,11 +147,11 @@ def _runs(case: Case, observation: Observation) -> list[Fact]:
         error, bare = observation.runs[i].error, observation.bare[i].error
         own_assert = bare is None and error is not None and error.line.startswith("assert")
         if error is not None and not own_assert:
-            return [*_facts_of_error(error), _tried_on(case, i)]
+            return [*facts_of_error(error), _tried_on(case, i)]
     return []
 
 
-def _facts_of_error(error: Error) -> list[Fact]:
+def facts_of_error(error: Error) -> list[Fact]:
     sizes = misaligned(error.text)
     if error.type_name == "TooSlow":
         what = fact("endless", seconds=f"{observe.SECONDS:g}")

@@ -16,13 +16,14 @@ import textwrap
 import time
 import types
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from .exercise import HELPERS, Arguments, Exercise, Function
+from .exercise import Arguments, Exercise
+from .originals import HELPERS, Function, with_globals
 
 SECONDS, PATIENCE = 2.0, 10.0
 """How long a function may compute on all inputs together, and how long it may last."""
@@ -259,24 +260,27 @@ def rebound(function: Function, name: str, without: Iterable[str] = ()) -> Funct
     """
     if not isinstance(function, types.FunctionType):
         return function
-    names = {**function.__globals__, **HELPERS}
-    for key in without:
-        del names[key]
-    for key, value in function.__globals__.items():
-        own = isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__
-        if own and key not in HELPERS:
-            names[key] = _with_globals(value, names)
-    clone = _with_globals(function, names)
+    names = names_of(function, HELPERS, without)
+    clone = with_globals(function, names)
     names[name] = names[function.__name__] = clone
     return clone
 
 
-def _with_globals(function: types.FunctionType, names: dict[str, Any]) -> types.FunctionType:
-    clone = types.FunctionType(
-        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-    )
-    clone.__kwdefaults__ = function.__kwdefaults__
-    return clone
+def names_of(
+    function: types.FunctionType, others: Mapping[str, Function], without: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return what `function` looks its names up in, with `others` in place of those there.
+
+    Helpers of the reader's own are copied, so that they look up theirs in the same place.
+    """
+    names = {**function.__globals__, **others}
+    for key in without:
+        del names[key]
+    for key, value in function.__globals__.items():
+        own = isinstance(value, types.FunctionType) and value.__globals__ is function.__globals__
+        if own and key not in others:
+            names[key] = with_globals(value, names)
+    return names
 
 
 def variables_read(function: Function, name: str) -> list[str]:
@@ -385,7 +389,7 @@ def _without_asserts(function: Function, source: str) -> Function:
     names = dict(function.__globals__)
     exec(compile(tree, function.__code__.co_filename, "exec", optimize=1), names)
     made = names.get(function.__name__)
-    return _with_globals(made, function.__globals__) if callable(made) else function
+    return with_globals(made, function.__globals__) if callable(made) else function
 
 
 def _stopped_by_assert(one: Run) -> bool:

@@ -15,20 +15,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import IO, Any, cast
 
 import numpy as np
 
-import dnn_utils
-
 from .case import Case
 from .check import case, examine
-from .exercise import HELPERS
 from .exercises import EXERCISES, FUNCTIONS
 from .finding import Finding, fact
 from .observe import Error, Observation, Other, Run, observe
+from .originals import HELPERS, withheld
 from .report import report
 from .result import Result
 
@@ -213,7 +211,7 @@ def main() -> None:
     entries = {}
     for name, inputs in task["inputs"].items():
         if name in names:
-            with _withheld(name):
+            with withheld(name):
                 entries[name] = _entry(observe(names[name], EXERCISES[name], decode(inputs)))
     json.dump(entries, report)
     report.close()
@@ -232,23 +230,6 @@ def namespace(source: str) -> dict[str, Any]:
         except Exception:
             continue
     return names
-
-
-@contextlib.contextmanager
-def _withheld(name: str) -> Iterator[None]:
-    """Take the book's own answer away."""
-
-    def withheld(*arguments: Any) -> None:
-        raise RuntimeError("the book's own answer cannot be called here")
-
-    places = sys.modules[HELPERS[name].__module__], dnn_utils
-    for place in places:
-        setattr(place, name, withheld)
-    try:
-        yield
-    finally:
-        for place in places:
-            setattr(place, name, HELPERS[name])
 
 
 if __name__ == "__main__":

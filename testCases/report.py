@@ -3,7 +3,7 @@
 The sentences on mistakes, the proofs and the hints are with the exercises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dnn_utils.language import LANGUAGE, N_, say, say_in, translations
@@ -11,7 +11,7 @@ from dnn_utils.language import LANGUAGE, N_, say, say_in, translations
 from .exercises import EXERCISES, FUNCTIONS, NOTES, PROOFS, SENTENCES
 from .finding import Fact, Finding, fact
 from .mistake import Cause
-from .result import Overview, Result
+from .result import Overview, OwnReport, Place, Result
 
 HEADLINES: dict[str, str] = N_(
     {
@@ -61,10 +61,32 @@ FACTS: dict[str, str] = N_(
         "syntax_error": "Its cell cannot run: {text}",
         "changed": "Your function has changed its input `{name}`.",
         "outside": "Your function needs the notebook variable `{name}`.",
+        "wrong_helper": (
+            "The function is right with the book's helpers, but not with your own {helpers}: "
+            "look there for the mistake."
+        ),
+        "misfit": (
+            "The function is right alone, but not together with your others: it calls one of "
+            "them in another way than the book does."
+        ),
         "callee": (
             "Note: `{function}` is right; `{callee}`, which it calls, is not. Run "
             "`check({callee})`."
         ),
+    }
+)
+IN_USE: dict[str, str] = N_(
+    {
+        "title": "This Python runs on your code: {own} of {count} functions.",
+        "none": "This Python runs on the book's functions.",
+        "right": "right, in use",
+        "last": "{summary} Your last right one stays in use.",
+        "before": "yours, in use from before",
+        "place": "{summary} ({place})",
+        "cell": "cell {cell}, line {line}",
+        "line": "line {line}",
+        "whose": "`{function}` is your own function.",
+        "switch": "dnn_utils.use(None) puts the book's functions back.",
     }
 )
 CAUSE: str = N_("Likely cause: {text}")
@@ -96,7 +118,7 @@ def report(finding: Finding) -> Result:
         finding.stage,
         lines=(headline, *right, *facts, *causes, *notes),
         brief=next(iter([*causes, *facts]), "") if state == "wrong" else "",
-        hints=_numbered_hints(finding.function),
+        hints=_numbered_hints(finding.function) if finding.function in EXERCISES else (),
     )
 
 
@@ -104,6 +126,51 @@ def overview(results: Sequence[Result]) -> Overview:
     """Return the `Overview` of several results: one line for each."""
     title = say(OVERVIEW, right=sum(result.ok for result in results), count=len(results))
     return Overview(tuple(results), title, tuple(map(_summary, results)))
+
+
+def own_report(
+    results: Mapping[str, Result],
+    places: Mapping[str, Place],
+    in_use: Collection[str] | None,
+) -> OwnReport:
+    """Return what is said about the reader's functions.
+
+    Parameters
+    ----------
+    results : dict
+        By function.
+    places : dict
+        Where they were written.
+    in_use : collection of str, or None
+        Those that are in use now; None where none was to be.
+    """
+    own, count = tuple(name for name in FUNCTIONS if name in (in_use or ())), len(FUNCTIONS)
+    if in_use is None:
+        right = sum(result.ok for result in results.values())
+        title = say(OVERVIEW, right=right, count=count)
+    elif own:
+        title = f"{say(IN_USE['title'], own=len(own), count=count)} {say(IN_USE['switch'])}"
+    else:
+        title = say(IN_USE["none"])
+    lines, details = [], []
+    for name, result in results.items():
+        line, detail = _summary(result), repr(result)
+        if name in own:
+            kept = "before" if result.state == "open" else "last"
+            line = say(IN_USE["right" if result.ok else kept], summary=line)
+        if name in places:
+            place = _place(places[name])
+            line = say(IN_USE["place"], summary=line, place=place)
+            detail = f"{place}:\n{detail}"
+        lines.append(line)
+        if result.state == "wrong":
+            details.append(detail)
+    every = tuple(results.values())
+    return OwnReport(every, title, tuple(lines), own, dict(places), tuple(details))
+
+
+def _place(place: Place) -> str:
+    return say(IN_USE["cell" if place.cell else "line"], cell=place.cell, line=place.line)
 
 
 def _summary(result: Result) -> str:

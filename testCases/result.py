@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dnn_utils.palette import css
@@ -26,6 +27,7 @@ class Result:
     stage : str
         The stage that failed: ``"attempted"``, ``"callable"``, ``"runs"``, ``"shapes"``,
         ``"values"``, ``"cache"``, ``"inputs"``, ``"outside"``, ``"properties"``; or ``"done"``.
+        From `dnn_utils.use` also ``"helpers"`` and ``"together"``.
     message : str
         The same in words, several lines.
     brief : str
@@ -77,7 +79,7 @@ class Overview:
         return all(result.ok for result in self.results)
 
     def __repr__(self) -> str:
-        width = max(len(result.function) for result in self.results)
+        width = max((len(result.function) for result in self.results), default=0)
         rows = [
             f"{MARKS[result.state]} {result.function:{width}}  {summary}"
             for result, summary in zip(self.results, self.summaries, strict=True)
@@ -90,6 +92,40 @@ class Overview:
             for result, summary in zip(self.results, self.summaries, strict=True)
         )
         return _box("right" if self.ok else "open", self.title, rows)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a function was written; both count from 1, and a file has the cell 0."""
+
+    cell: int
+    line: int
+
+
+@dataclass(frozen=True, repr=False)
+class OwnReport(Overview):
+    """What `dnn_utils.use` found about the nine functions, and which of yours are in use.
+
+    Attributes
+    ----------
+    results : tuple of Result
+        One for each function: ``result.state`` is ``"right"``, ``"wrong"`` or ``"open"`` (not
+        attempted yet), ``result.message`` says which mistake it is.
+    in_use : tuple[str]
+        The names of those functions that are yours from now on.
+    places : dict[str, Place]
+        Where each of them was written: ``places["compute_cost"].line``.
+    details : tuple[str]
+        For each function that is wrong, all that was found, and where it stands.
+    """
+
+    in_use: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> Result:
+        """Return the result of one function."""
+        return {result.function: result for result in self.results}[name]
 
 
 def _box(state: str, title: str, lines: tuple[str, ...]) -> str:

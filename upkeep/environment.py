@@ -108,12 +108,13 @@ def set_up(folder: str) -> None:
     """Install the locked packages and the project itself into a virtual environment.
 
     uv is several times as fast as pip, but does not know pip's settings. Where pip has to use
-    another index or a proxy, uv fails, and pip installs the same files.
+    another index or a proxy, uv fails, and pip installs the same files. No package is asked what
+    it needs: the lock has all of it, and pyproject.toml says where a package would be wrong.
     """
     check_lock()
     python = create(folder)
     print(f"Installing the packages of requirements.lock into {folder}", flush=True)
-    locked = ["--require-hashes", "--requirement", LOCK]
+    locked = ["--no-deps", "--require-hashes", "--requirement", LOCK]
     install = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
     # compiled now, as pip does: where PYTHONDONTWRITEBYTECODE is set, nobody would do it later
     if not (install_locked_uv(python) and run([*install, "--compile-bytecode", *locked])):

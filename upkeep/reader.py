@@ -7,9 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from upkeep.visitor import WIDE, Visitor
-
-PATIENCE = 120_000  # milliseconds for one cell, where nothing is trained for long
+from upkeep.visitor import PATIENCE, WIDE, Visitor
 
 # All cells but the solutions: an exercise takes their place.
 CELLS = ":is(.cell:not(details.solution > .cell), .your-turn):has(> .live-bar)"
@@ -24,8 +22,8 @@ WATCH_WORKER = """
       window.workers.push(this);
       this.addEventListener("message", ({ data }) => {
         const run = window.runs.at(-1);
-        if (data.output) run.outputs.push(data.output);
-        if ("done" in data) run.ok = data.done;
+        if (data.output) run?.outputs.push(data.output);
+        if (typeof data.done === "boolean" && run) run.ok = data.done;
       });
     }
     postMessage(message, ...rest) {

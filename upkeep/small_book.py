@@ -12,12 +12,16 @@ from pathlib import Path
 
 import nbformat
 
+import course
+
 ROOT = Path(__file__).parents[1]
 SETTINGS = (
     "_config.yml",
-    "requirements.txt",
+    "requirements.lock",
     "dnn_utils",
     "testCases",
+    "course",
+    *(f"{name}.py" for name in course.MODULES),
     "book/_static",
     "book/_templates",
     "benchmarks",

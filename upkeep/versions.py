@@ -26,8 +26,10 @@ PACKAGES = (
 WITHOUT_WHEELS = {(3, 13): {"2.0": "2.1"}, (3, 14): {"2.0": "2.3"}}
 
 ALONE = """
-import sys
-import dnn_utils, testCases
+import importlib, sys
+import course, dnn_utils, testCases
+for name in course.MODULES:
+    importlib.import_module(name)
 overview = testCases.check_all(vars(dnn_utils))
 print(overview)
 sys.exit(not overview.ok)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import matplotlib.image
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from PIL import Image
 
 from .. import validate
 from ..language import display_width, say
@@ -379,7 +380,13 @@ def pictures(images: npt.ArrayLike, names: Sequence[str]) -> Figure:
 
 def _picture(image: np.ndarray, name: str) -> str:
     png = io.BytesIO()
-    matplotlib.image.imsave(png, image)
+    pixels = ScalarMappable().to_rgba(image, bytes=True)[..., :3]  # nothing is transparent
+    colours, places = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True)
+    picture = Image.fromarray(pixels)
+    if len(colours) <= 256:  # then their numbers are half as long
+        picture = Image.fromarray(places.reshape(pixels.shape[:2]).astype(np.uint8))
+        picture.putpalette(colours.tobytes())
+    picture.save(png, "PNG", optimize=True)
     data = base64.b64encode(png.getvalue()).decode()
     style = "font-size: 0.8em; line-height: 1.3; overflow-wrap: anywhere"
     return (

@@ -7,7 +7,11 @@ from ..language import say
 from . import panels
 from .recording import Control, Exact, Recording
 
-SHOWN = ("sigmoid", "relu")
+SHOWN = {
+    "sigmoid": {"title": "sigmoid", "ylim": [-0.1, 1.1], "yticks": [0, 0.5, 1]},
+    "relu": {"title": "ReLU", "ylim": [-0.6, 6.2], "yticks": [0, 3, 6], "jump": True},
+}
+"""The functions of the figure, in its order, with what its curves need."""
 REACH = 1.5  # half the width of the line that shows the slope
 
 
@@ -73,8 +77,7 @@ def activation_functions():
 
 def _panels():
     return [
-        _curves("sigmoid", "sigmoid", [-0.1, 1.1], [[0, "0"], [0.5, "0.5"], [1, "1"]]),
-        _curves("relu", "ReLU", [-0.6, 6.2], [[0, "0"], [3, "3"], [6, "6"]], jump=True),
+        *(_curves(name, **look) for name, look in SHOWN.items()),
         panels.curves(
             say("The same sigmoid, three ways to compute it"),
             say("Three ways to compute the sigmoid for z from -1000 to 1000."),
@@ -115,7 +118,7 @@ def _curves(name, title, ylim, yticks, jump=False):
         xlim=[-6, 6],
         ylim=ylim,
         xticks=[[value, str(value)] for value in (-6, -3, 0, 3, 6)],
-        yticks=yticks,
+        yticks=[[value, str(value)] for value in yticks],
         xlabel="z",
         digits="3",
     )
@@ -133,4 +136,5 @@ def _table(z, arrays):
         ]
         for i in range(0, 61, 10)
     ]
-    return [["z", "sigmoid", say("its slope"), "ReLU", say("its slope")], *rows]
+    names = [text for look in SHOWN.values() for text in (look["title"], say("its slope"))]
+    return [["z", *names], *rows]

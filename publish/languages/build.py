@@ -7,8 +7,7 @@ import argparse
 import os
 import sys
 
-from jupyter_book.sphinx import build_sphinx
-
+from publish.internals import build_sphinx
 from publish.languages import TranslationError, languages
 from publish.languages.sources import BOOK, ROOT, text
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import yaml
 from babel.messages.catalog import Catalog
 from jinja2.ext import babel_extract
-from jupyter_book.sphinx import build_sphinx
 
 from dnn_utils import datasets
+from publish.internals import build_sphinx
 from publish.languages import TranslationError, read_catalogue
 from publish.languages.build import SETTINGS
 from publish.languages.sources import DIAGRAM_TEXT, ROOT
@@ -32,6 +32,7 @@ FUNCTIONS = {
     "mistake.mistake": (1, None),
 }
 MARK = "language.N_"
+LIBRARY = ("dnn_utils", "testCases", "course")
 RUNNER = ROOT / "publish/site/live_python/runner.py"  # speaks with the library, in the page
 WORD = re.compile(r"\b(?!db\b)[a-z]{2,}\b")  # in a diagram; db is in formulas
 
@@ -39,7 +40,7 @@ WORD = re.compile(r"\b(?!db\b)[a-z]{2,}\b")  # in a diagram; db is in formulas
 def library(root: Path = ROOT) -> Catalog:
     """Return the template for all that the library and the checks say."""
     template = Catalog()
-    modules = [p for name in ("dnn_utils", "testCases") for p in (root / name).rglob("*.py")]
+    modules = [p for name in LIBRARY for p in (root / name).rglob("*.py")]
     for path in sorted([*modules, root / RUNNER.relative_to(ROOT)]):
         add(template, path, root, python_texts(path))
     names = {str(name).rpartition("/")[2].replace("-", " ") for name in datasets.load_cats().names}

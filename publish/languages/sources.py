@@ -27,7 +27,10 @@ OPTION = re.compile(r":([\w-]+): *(.*)")
 DIAGRAM_TEXT = re.compile(r"(<(text|title|desc)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 CODE = ("code-cell", "code", "code-block", "math")
 # What stands behind these is no text.
-NAMES = ("colophon", "container", "figure", "grid", "image", "solution", "solution-start")
+NAMES = (
+    *("colophon", "container", "figure", "grid", "image", "predict", "quiz"),
+    *("solution", "solution-start"),
+)
 BREAK = r"\s+(?:>\s*)*"  # between two lines of a paragraph, perhaps of one that is quoted
 
 
@@ -93,12 +96,11 @@ class Page:
         done = 0
         result: list[str] = []
         for line, piece in pieces(markdown):
-            lines = map(re.escape, piece.split("\n"))
-            found = re.compile(BREAK.join(lines)).search(markdown, max(done, starts[line]))
+            found = find(piece, markdown, max(done, starts[line]))
             if found is None:
                 raise TranslationError(f"{self.path}: not found in its place: {piece!r}")
-            result += [markdown[done : found.start()], self.look_up(piece)]
-            done = found.end()
+            result += [markdown[done : found[0]], self.look_up(piece)]
+            done = found[1]
         return "".join([*result, markdown[done:]])
 
     def translate_lines(self, source: str) -> str:
@@ -128,13 +130,22 @@ class Page:
             raise TranslationError(f"{self.path}: not in its text: {sorted(left)}")
 
 
+def find(piece: str, markdown: str, start: int) -> tuple[int, int] | None:
+    """Return where a piece of a text begins and ends, from `start` on, or None."""
+    if "\n" not in piece:  # most have one line: no pattern is compiled for these
+        at = markdown.find(piece, start)
+        return None if at < 0 else (at, at + len(piece))
+    found = re.compile(BREAK.join(map(re.escape, piece.split("\n")))).search(markdown, start)
+    return found and found.span()
+
+
 def pieces(markdown: str, line: int = 0) -> Iterator[tuple[int, str]]:
     """Yield the pieces of a text that Sphinx translates one by one, each with its first line."""
     for token in parser().parse(markdown):
         if token.map is None:  # the end of a block
             continue
         if token.type in ("inline", "math_block"):
-            yield line + token.map[0], token.content
+            yield line + token.map[0], token.content.strip("\n")  # as MyST cuts formulas
         elif token.type in ("fence", "colon_fence") and token.info.startswith("{"):
             yield from pieces_of_directive(token, line + token.map[0])
 

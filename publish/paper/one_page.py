@@ -38,9 +38,9 @@ WORDS = N_(
     }
 )
 STATE = "application/vnd.jupyter.widget-state+json"
-HEAD = "head :is(link[rel=stylesheet], script[src*=mathjax], script:-soup-contains(MathJax))"
+HEAD = "head link[rel=stylesheet]"
 ON_SCREEN = "a.headerlink, .on-screen, .toctree-wrapper, button, script"
-FOLDS = "details.solution, .solution.admonition, .quiz > .admonition"
+FOLDS = "details.solution, .solution.admonition, form.quiz"
 IN_PAGE = re.compile(r"(^|url\()#(?=.)")
 
 
@@ -232,17 +232,29 @@ def take_solutions(chapter: Chapter, words: Words) -> str:
     """Return the solutions and answers of a chapter as HTML; leave the way to them."""
     taken = []
     for number, fold in enumerate(chapter.article.select(FOLDS)):
-        title = find(fold, ":scope > :is(summary, p)").extract()
-        quiz = fold.find_parent(class_="quiz")
-        there, back = ("answer", "question") if quiz else ("solution", "exercise")
-        box = quiz or exercise_of(title, chapter)
-        if quiz:
-            box["id"] = f"{chapter.name}--question-{number}"
-            title = find(box, ".admonition-title")
         place = f"{chapter.name}--answer-{number}"
-        text = fold.extract().decode_contents()
+        if fold.name == "form":
+            title, box, text = find(fold, "legend"), fold, take_replies(fold)
+            there, back = "answer", "question"
+        else:
+            title = find(fold, ":scope > :is(summary, p)").extract()
+            box = exercise_of(title, chapter)
+            text = fold.extract().decode_contents()
+            there, back = "solution", "exercise"
         taken.append(answer(place, title.decode_contents(), box, text, there, back, words))
     return "".join(taken)
+
+
+def take_replies(quiz: Tag) -> str:
+    """Return the replies of a quiz, each behind its answer; leave only what there is to choose."""
+    listed = find(quiz, ".answers")
+    text = str(listed)
+    if quiz["data-kind"] == "choice":
+        for reply in listed.select(".reply"):
+            reply.extract()
+    else:
+        listed.extract()
+    return text
 
 
 def exercise_of(title: Tag, chapter: Chapter) -> Tag:
@@ -337,14 +349,13 @@ def plain(chapter: Chapter) -> str:
 
 
 def document(chapters: Sequence[Chapter], body: str) -> str:
-    """Return the page: the styles of the site and its formulas, but none of its other scripts."""
+    """Return the page: the styles of the site, and of its scripts that for the figures."""
     home = chapters[0].page
     title = escape(find(home, "article h1").get_text())
     language = attribute(find(home, "html"), "lang")
     head: dict[str, str] = {}
     for part in (part for chapter in chapters for part in chapter.page.select(HEAD)):
-        name = str(part.get("href") or part.get("src") or part.string)
-        head.setdefault(name.partition("?")[0], str(part))  # formulas twice would never end
+        head.setdefault(attribute(part, "href").partition("?")[0], str(part))
     # An edition has words of the others in it, too: of their names at least.
     languages = "".join(
         f'<link rel="stylesheet" href="/print/{name}.css">' for name in own_styles("print.css")
@@ -355,7 +366,7 @@ def document(chapters: Sequence[Chapter], body: str) -> str:
         f'<script type="{STATE}">{states(chapters)}</script>'
         f'<script type="module" src="../_static/live_figures.js"></script>'
         f'<link rel="stylesheet" href="/print/book.css">{languages}</head><body>'
-        f'<main class="bd-main tex2jax_ignore mathjax_ignore"><div class="bd-content">'
+        f'<main class="bd-main"><div class="bd-content">'
         f'<div class="bd-article-container">{body}</div></div></main></body></html>'
     )
 

@@ -33,10 +33,9 @@ ADDRESS = "http://book.localhost"
 STYLES = {"print/book.css": Path(__file__).with_name("print.css")}
 STYLES |= {f"print/{language}.css": path for language, path in own_styles("print.css").items()}
 PAPER: ViewportSize = {"width": 642, "height": 961}  # what print.css leaves of a page, in pixels
-SECONDS = 120  # until formulas and figures count as stuck
+SECONDS = 120  # until the figures count as stuck
 
 READY = """async () => {
-  await window.MathJax?.startup.promise;
   await document.fonts.ready;
   await Promise.allSettled([...document.images].map((image) => image.decode()));
 }"""
@@ -104,8 +103,9 @@ def print_page(page: Page) -> bytes:
 
 
 def open_book(chromium: Browser, site: Path, html: str, language: str = SOURCE) -> Page:
-    """Open the joined page as it is printed; return it when formulas and figures are drawn."""
+    """Open the joined page as it is printed; return it when its figures are drawn."""
     context = chromium.new_context(color_scheme="light", viewport=PAPER)
+    context.set_default_timeout(SECONDS * 1000)
     page = context.new_page()
     faults: list[str] = []
     address = urljoin(f"{ADDRESS}/{home_of(language)}", "print.html")
@@ -114,7 +114,7 @@ def open_book(chromium: Browser, site: Path, html: str, language: str = SOURCE) 
     page.emulate_media(media="print")
     page.goto(address, wait_until="load")
     page.evaluate(READY)
-    page.wait_for_function(f"() => {FIGURES}", timeout=SECONDS * 1000)
+    page.wait_for_function(f"() => {FIGURES}")
     if faults or page.evaluate(FIGURES) != "drawn":
         raise PrintError(f"the book cannot be printed: {faults or 'a figure was not drawn'}")
     page.evaluate(MARK)

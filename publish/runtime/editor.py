@@ -1,21 +1,16 @@
 """The editor of the pages: ``editor.js`` and the npm packages that it imports, as one file."""
 
 import json
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.runtime.licences import text_name
-from publish.runtime.programs import Unavailable, node, npm, run
+from publish.runtime.programs import Unavailable, install, node, run
 from publish.runtime.sources import Files
 from publish.runtime.store import read, seal, sha256, unseal, write
 
 HERE = Path(__file__).parent
 EDITOR = ("editor.js", "package.json", "package-lock.json")
-INSTALL = (
-    *("ci", "--ignore-scripts", "--include=dev", "--include=optional"),
-    *("--prefer-offline", "--fetch-retries=1", "--loglevel=error"),
-)
 BUNDLE = (
     *("node_modules/esbuild/bin/esbuild", "editor.js", "--outfile=bundle.js"),
     *("--bundle", "--minify", "--format=esm", "--legal-comments=eof", "--log-level=warning"),
@@ -45,10 +40,8 @@ def build_editor() -> dict[str, str]:
         If npm cannot install the packages, or esbuild cannot bundle them.
     """
     with TemporaryDirectory() as folder:
-        for name in EDITOR:
-            shutil.copy(HERE / name, folder)
         try:
-            run(npm, INSTALL, folder)
+            install(HERE, EDITOR, folder)
             run(node, BUNDLE, folder)
         except Unavailable as error:
             raise Unavailable(f"editor.js cannot be made: {error}") from None

@@ -1,26 +1,29 @@
-"""Pin a version of Pyodide: ``python -m publish.runtime.pin 314.0.3`` writes ``pyodide.json``.
+"""Pin a version of Pyodide: ``python -m publish.runtime.pin 314.0.3``.
 
-The lock of that version says which packages the chapters need, and which bytes they have. All
-files are fetched into the cache of the user before anything is written.
+The lock of the official release says which packages the chapters need, and which bytes they have.
+Everything is fetched and compared before anything is written: ``pyodide.json``, and the wheels of
+the packages beside it.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Collection
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
-from publish.runtime.pins import PINS, Pins, check, write_pins
+from publish.runtime import sources
+from publish.runtime.pins import PINS, WHEELS, Pins, check, write_pins
 from publish.runtime.programs import Unavailable
-from publish.runtime.sources import OFFICIAL, Files, collect_runtime
-from publish.runtime.store import sha256, user_cache
+from publish.runtime.store import sha256, write
 
 PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 PACKAGES = ("numpy", "matplotlib")  # what the chapters import
 
 
-def pin(version: str, path: Path = PINS, cache: Path | None = None) -> Pins:
+def pin(version: str, path: Path = PINS, folder: Path = WHEELS) -> Pins:
     """Pin a version of Pyodide, once all of its files that the chapters need are there.
 
     Parameters
@@ -28,8 +31,8 @@ def pin(version: str, path: Path = PINS, cache: Path | None = None) -> Pins:
     version : str
     path : path
         The file to write.
-    cache : path, optional
-        Where the fetched files stay.
+    folder : path
+        Where the wheels go; those of another version are removed.
 
     Returns
     -------
@@ -39,44 +42,45 @@ def pin(version: str, path: Path = PINS, cache: Path | None = None) -> Pins:
     Raises
     ------
     Unavailable
-        If nobody has this version, or not all of the files.
+        If the release does not have this version, or not the files that its lock names.
     """
-    release = fetch_release(version)
-    lock = json.loads(release[LOCK])
-    packages = needed(lock["packages"])
+    try:
+        lock = json.loads(fetch_release([LOCK], version)[LOCK])
+        packages = needed(lock["packages"])
+    except (ValueError, KeyError) as error:
+        raise Unavailable(f"{LOCK} of Pyodide {version} cannot be read: {error!r}") from None
+    digests = {package["file_name"]: package["sha256"] for package in packages.values()}
+    release = fetch_release([*PYTHON, *digests], version)
     pinned: Pins = {
         "pyodide": version,
-        "files": {name: sha256(release[name]) for name in PYTHON}
-        | {package["file_name"]: package["sha256"] for package in packages.values()},
+        "files": {name: sha256(release[name]) for name in PYTHON} | digests,
         "lock": {"info": lock["info"], "packages": dict(sorted(packages.items()))},
     }
     check(pinned)
-    collect_runtime(pinned, cache or user_cache())
+    for name, digest in digests.items():
+        if (came := sha256(release[name])) != digest:
+            raise Unavailable(f"{name} of the release has the SHA-256 {came}, expected {digest}")
+    for name in digests:
+        write(folder / name, release[name])
     write_pins(pinned, path)
+    for old in set(folder.glob("*.whl")) - {folder / name for name in digests}:
+        old.unlink()
     return pinned
 
 
-def fetch_release(version: str) -> Files:
-    """Return Python and the lock of a version: of all this, the official sources say what is right.
+def fetch_release(names: Collection[str], version: str) -> sources.Files:
+    """Return files of the official release, which alone says what is right.
 
     Raises
     ------
     Unavailable
-        If none of them has all of it.
+        If it does not have all of them, or cannot be reached.
     """
-    names = (*PYTHON, LOCK)
-    faults = []
-    for label, source in OFFICIAL.items():
-        try:
-            files = dict(source(names, version))
-        except Exception as error:  # whatever it is, the next source may do better
-            faults.append(f"{label}: {type(error).__name__}: {error}")
-            continue
-        if missing := [name for name in names if name not in files]:
-            faults.append(f"{label}: has no {', '.join(missing)}")
-            continue
-        return files
-    raise Unavailable("\n".join([f"no source has Pyodide {version}", *faults]))
+    try:
+        return dict(sources.from_release(names, version))
+    except (OSError, HTTPException) as error:
+        message = f"the release of Pyodide {version} cannot be fetched: {error}"
+        raise Unavailable(message) from None
 
 
 def needed(packages: dict[str, Any]) -> dict[str, Any]:

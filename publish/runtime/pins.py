@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 PINS = Path(__file__).with_name("pyodide.json")
+WHEELS = Path(__file__).with_name("wheels")  # the packages, as their README.md tells
 SHA256 = re.compile("[0-9a-f]{64}")
 
 

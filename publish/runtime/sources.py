@@ -5,14 +5,13 @@ Whatever a source has, only bytes with the pinned SHA-256 are taken.
 
 import sys
 import tarfile
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
-from publish.runtime.pins import Pins
-from publish.runtime.programs import Unavailable, npm, pip, run
+from publish.runtime.pins import WHEELS, Pins
+from publish.runtime.programs import Unavailable, npm, run
 from publish.runtime.store import read, sha256, write
 
 Files = dict[str, bytes]
@@ -20,13 +19,10 @@ Source = Callable[[Collection[str], str], Iterator[tuple[str, bytes]]]
 
 RELEASE = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{name}"
 TIMEOUT = 8  # seconds until the release counts as out of reach
-# An application that ships the files of the release. It serves where only PyPI can be reached:
-# npm has no packages for Pyodide, and on PyPI most of their projects publish none.
-WHEEL, WHEEL_FOLDER = "open-webui==0.12.4", "open_webui/frontend/pyodide/"
 
 
 def collect_runtime(pinned: Pins, cache: Path) -> Files:
-    """Return the bytes of all pinned files, from the cache or else from the sources.
+    """Return the bytes of all pinned files: the committed wheels, the others as they were fetched.
 
     Raises
     ------
@@ -34,17 +30,30 @@ def collect_runtime(pinned: Pins, cache: Path) -> Files:
         If no source has one of the files.
     """
     wanted, version = pinned["files"], pinned["pyodide"]
+    found, faults = committed_wheels(wanted)
     store = cache / f"pyodide-{version}"
-    found = right_files(store, wanted)
-    fetched, faults = fetch(without(wanted, found), version)
+    found |= right_files(store, without(wanted, found))
+    fetched, wrong = fetch(without(wanted, found), version)
     for name, data in fetched.items():
         write(store / name, data)
-    found |= fetched
+    found, faults = found | fetched, faults + wrong
     if missing := without(wanted, found):
         raise Unavailable("\n".join([f"no source has {', '.join(missing)}", *faults]))
     for line in faults:
         print(line, file=sys.stderr)
     return found
+
+
+def committed_wheels(wanted: Mapping[str, str]) -> tuple[Files, list[str]]:
+    """Return the right wheels of `WHEELS`, and a sentence about each that is missing or wrong."""
+    wheels = {name: digest for name, digest in wanted.items() if name.endswith(".whl")}
+    found = right_files(WHEELS, wheels)
+    faults = []
+    for name, digest in without(wheels, found).items():
+        data = read(WHEELS / name)
+        state = "is missing" if data is None else f"has the SHA-256 {sha256(data)}"
+        faults.append(f"{WHEELS / name} {state}, expected {digest}: git can bring it back")
+    return found, faults
 
 
 def without(wanted: Mapping[str, str], found: Files) -> dict[str, str]:
@@ -102,7 +111,7 @@ def from_release(names: Collection[str], version: str) -> Iterator[tuple[str, by
 
 
 def from_npm(names: Collection[str], version: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what the official npm package has: Python itself and the lock, no packages."""
+    """Yield what the official npm package has: Python itself, no packages."""
     with TemporaryDirectory() as folder:
         pack = ("pack", "--fetch-retries=0", "--loglevel=error", f"pyodide@{version}")
         run(npm, pack, folder)
@@ -114,23 +123,7 @@ def from_npm(names: Collection[str], version: str) -> Iterator[tuple[str, bytes]
                     yield name, file.read()
 
 
-def from_wheel(names: Collection[str], version: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what the wheel has, whichever version that is: wrong files are refused."""
-    download = (
-        *("download", "--no-deps", "--no-cache-dir", "--only-binary=:all:"),
-        *("--ignore-requires-python", "--retries=1", "--quiet", "--quiet", WHEEL),
-    )
-    with TemporaryDirectory() as folder:
-        run(pip, download, folder)
-        (archive,) = Path(folder).glob("*.whl")
-        with zipfile.ZipFile(archive) as wheel:
-            paths = {WHEEL_FOLDER + name: name for name in names}
-            for path in paths.keys() & wheel.namelist():
-                yield paths[path], wheel.read(path)
-
-
-OFFICIAL: dict[str, Source] = {
-    "the release of Pyodide": from_release,
+SOURCES: dict[str, Source] = {
     "npm pyodide": from_npm,
+    "the release of Pyodide": from_release,
 }
-SOURCES: dict[str, Source] = {**OFFICIAL, f"PyPI {WHEEL}": from_wheel}

@@ -8,6 +8,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from publish import internals
+
 
 def keep_outputs_per_library(app: Sphinx, config: Config) -> None:
     """Give each state of the library a cache of its own for the outputs of the chapters.
@@ -15,15 +17,15 @@ def keep_outputs_per_library(app: Sphinx, config: Config) -> None:
     The cache of MyST-NB knows the code of a chapter, but not the library that the code calls.
     """
     config.nb_execution_cache_path = str(
-        Path(app.srcdir, "_build/.jupyter_cache", fingerprint(Path(app.srcdir)))
+        Path(app.srcdir, "_build/.jupyter_cache", state_of_library(Path(app.srcdir)))
     )
 
 
-def fingerprint(root: Path) -> str:
+def state_of_library(root: Path) -> str:
     """Return a short hash of everything besides a chapter that decides on its outputs."""
     language = os.environ.get("DNN_LANGUAGE", "")  # that the library writes
     digest = hashlib.sha256(f"{sys.version} {language}".encode())
-    for name in ("requirements.txt", "dnn_utils", "testCases"):
+    for name in ("requirements.lock", "dnn_utils", "testCases"):
         for path in sorted([root / name, *(root / name).rglob("*")]):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(root).as_posix().encode())
@@ -33,5 +35,5 @@ def fingerprint(root: Path) -> str:
 
 def forget_failed_build(app: Sphinx, exception: Exception | None) -> None:
     """After a warning, read every page anew: else the next build would not repeat the warning."""
-    if exception or app._warncount:  # noqa: SLF001 - Sphinx tells the number nowhere else
+    if exception or internals.has_warned(app):
         Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)

@@ -5,8 +5,8 @@
   const from = document.referrer.split(/[?#]/)[0];
   const redirect = [root.href, `${root.href}index.html`];
   if (from.startsWith(root.href) && !redirect.includes(from)) return;
-  const address = (language) =>
-    document.querySelector(`link[rel="alternate"][hreflang="${CSS.escape(language)}"]`)?.href;
+  // Not by the links in the head: they lead to the published book, and this may be a copy of it.
+  const pages = document.currentScript.dataset;
   let chosen = null;
   try {
     chosen = localStorage.getItem(`${root.pathname}language`);
@@ -14,6 +14,6 @@
     // the browser keeps nothing: each visit is the first
   }
   const wishes = chosen ? [chosen] : navigator.languages.map((name) => name.split("-")[0]);
-  const language = wishes.find(address);
-  if (language && language !== document.documentElement.lang) location.replace(address(language) + location.hash);
+  const language = wishes.find((name) => pages[name]);
+  if (language && language !== document.documentElement.lang) location.replace(pages[language] + location.hash);
 })();

@@ -16,7 +16,6 @@ from typing import Any
 
 from docutils import nodes
 from docutils.nodes import system_message
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -25,8 +24,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from dnn_utils.language import N_
+from publish import internals
 from publish.languages import languages, translate
 from publish.runtime.pins import read_pins
+from publish.site.compressed import COPIES
 from publish.site.editions import to_site
 from upkeep import counts
 
@@ -145,14 +146,12 @@ def versions() -> dict[str, str]:
 
 def runs(env: BuildEnvironment) -> dict[str, str]:
     """Return how long each page with code ran and on what day, by the name of the page."""
-    metadata = NbMetadataCollector.get_doc_data(env)
-    every = {name: metadata[name].get("exec_data") for name in env.found_docs if name in metadata}
     return {
         name: translate(WORDS["run"], env.config.language).format(
             seconds=data["runtime"], day=datetime.fromtimestamp(data["mtime"]).date()
         )
-        for name, data in sorted(every.items())
-        if data and data["succeeded"]
+        for name, data in internals.runs(env).items()
+        if data["succeeded"]
     }
 
 
@@ -222,10 +221,10 @@ def write_sizes(app: Sphinx, exception: Exception | None) -> None:
 def sizes(edition: Path, language: str) -> dict[str, str]:
     """Return the sizes of a built edition and of what it takes from the English one, in words."""
     others = [edition / name for name in languages() if name != language]
-    files = [path for path in edition.rglob("*") if path.is_file()]
+    files = [p for p in edition.rglob("*") if p.is_file() and p.suffix not in COPIES]
     files = [path for path in files if not any(map(path.is_relative_to, others))]
     static = edition / to_site(language) / "_static"
-    runtime = sorted(static.glob("runtime-*/**/*.*"))
+    runtime = [p for p in sorted(static.glob("runtime-*/**/*.*")) if p.suffix not in COPIES]
     pages = [path for path in files if path.suffix == ".html" and "_static" not in path.parts]
     states = [state for path in pages for state in STATE.findall(path.read_bytes())]
     largest = max(pages, key=size)

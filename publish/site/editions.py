@@ -7,7 +7,6 @@ editions share.
 """
 
 import gettext
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -22,21 +21,24 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
-from sphinx.util.nodes import extract_messages, traverse_parent
 
 from dnn_utils.language import N_
+from publish import internals
 from publish.languages import (
     LOCALE,
     SOURCE,
     catalogue,
+    folder_of,
     languages,
     own_module,
     translate,
 )
+from publish.site.address import site_address
 
 NAME = N_("English")  # a catalogue has the name of its own language for it
 CHOOSE = Path(__file__).with_name("choose_language.js")
 ATTRIBUTE = re.compile(r'(\b(?:title|placeholder|aria-label)=")([^"]*)(")')
+SEARCH_SUMMARY = N_("Search finished, found ${resultCount} pages matching the search query.")
 COPY_BUTTON = N_(
     {
         "copy": "Copy",
@@ -78,7 +80,6 @@ THEME = N_(
         "Click to hide",
     )
 )
-PLURALS = re.compile(r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)')
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +104,8 @@ def translate_settings(app: Sphinx, config: Config) -> None:
     if styles.exists():
         config.html_static_path.append(str(styles))
         config.html_css_files.append(styles.name)
-    config.mathjax_path = f"../../_static/{config.mathjax_path}"
     if config.html_baseurl:
-        config.html_baseurl = f"{config.html_baseurl.rstrip('/')}/{config.language}/"
+        config.html_baseurl += folder_of(config.language)
 
 
 class Messages(gettext.NullTranslations):
@@ -123,17 +123,14 @@ class Messages(gettext.NullTranslations):
     def __iter__(self) -> Iterator[str]:
         """Iterate over all that can be said."""
         yield from self.ours.values()
-        translator: gettext.NullTranslations | None = self.theirs
-        while translator:
-            yield from getattr(translator, "_catalog", {}).values()
-            translator = getattr(translator, "_fallback", None)
+        yield from internals.messages(self.theirs)
 
 
 def translate_messages(app: Sphinx, config: Config) -> None:
     """Put our words before the messages that Sphinx, the theme and other extensions bring."""
     if config.language != SOURCE:
-        for key, theirs in locale.translators.items():
-            locale.translators[key] = Messages(config.language, theirs)
+        for key, theirs in internals.translators().items():
+            internals.translators()[key] = Messages(config.language, theirs)
         app.translator = locale.get_translator()
 
 
@@ -148,8 +145,7 @@ def set_folder(app: Sphinx) -> None:
     if app.config.language == SOURCE:
         return
     folder = Path(app.srcdir, "_build", app.config.language, "jupyter_execute")
-    env: Any = app.env
-    env.mystnb_config = env.mystnb_config.copy(output_folder=str(folder))
+    internals.set_output_folder(app.env, folder)
 
 
 def translate_captions(app: Sphinx, doctree: nodes.document) -> None:
@@ -168,9 +164,9 @@ class WarnOfUntranslated(SphinxTransform):
         if self.config.language == SOURCE or self.app.builder.name == "gettext":
             return
         known = catalogue(self.env.docname, self.config.language)
-        ours = [words for words in locale.translators.values() if isinstance(words, Messages)]
+        ours = [words for words in internals.translators().values() if isinstance(words, Messages)]
         written = {text for words in ours for text in words}
-        for node, message in extract_messages(self.document):
+        for node, message in internals.extract_messages(self.document):
             if not (known.get(message) or message in written or is_setting(node)):
                 logger.warning("not translated: %s", message, location=node)
 
@@ -210,7 +206,7 @@ def term_of(entry: nodes.Node) -> str:
 
 def is_setting(node: nodes.Element) -> bool:
     """Tell whether a node stands in the list at the head of a page, which holds no text."""
-    lists = traverse_parent(node, nodes.field_list)
+    lists = internals.traverse_parent(node, nodes.field_list)
     return any(isinstance(fields.parent, nodes.document) for fields in lists)
 
 
@@ -224,26 +220,32 @@ def link_editions(
     """Give each page the addresses of itself in all languages."""
     here = app.config.language
     context["editions"] = editions = []
+    context["site_root"] = site = context["content_root"] + to_site(here)
     if len(languages()) == 1:
         return
-    links = ""
-    site = context["content_root"] + to_site(here)
+    target = app.builder.get_target_uri(pagename)
     for language in languages():
-        edition = "" if language == SOURCE else f"{language}/"
-        uri = f"{site}{edition}{pagename}.html"
+        uri = f"{site}{folder_of(language)}{target}"
         name = translate(NAME, language)
         editions.append({"language": language, "name": name, "uri": uri, "here": language == here})
-        links += f'\n<link rel="alternate" hreflang="{language}" href="{uri}" />'
-    context["metatags"] = context.get("metatags", "") + links
-    context["site_root"] = site
+    if pagename in app.env.found_docs:
+        root = site_address(app.config) or site
+        known = {language: f"{root}{folder_of(language)}{target}" for language in languages()}
+        if site_address(app.config):
+            known["x-default"] = known[SOURCE]
+        context["metatags"] = context.get("metatags", "") + "".join(
+            f'\n<link rel="alternate" hreflang="{name}" href="{uri}" />'
+            for name, uri in known.items()
+        )
     if pagename == app.config.root_doc and here == SOURCE:
-        app.add_js_file(CHOOSE.name, priority=100)
+        relative = {f"data-{each['language']}": each["uri"] for each in editions}
+        app.add_js_file(CHOOSE.name, priority=100, **relative)
 
 
 def copy_script(app: Sphinx) -> None:
     """Copy the script of the front page. (In ``_static`` it would be loaded on every page.)"""
     if app.builder.format == "html":
-        copy_asset(CHOOSE, Path(app.outdir, "_static"))
+        copy_asset(CHOOSE, Path(app.outdir, "_static"), force=True)
 
 
 def translate_attributes(app: Sphinx, exception: Exception | None) -> None:
@@ -257,34 +259,12 @@ def translate_attributes(app: Sphinx, exception: Exception | None) -> None:
         translated = ATTRIBUTE.sub(lambda found: translate_attribute(found, language), page)
         if translated != page:
             path.write_text(translated, encoding="utf-8")
-    add_copy_words(out / "_static/copybutton.js", language)
-    write_plurals(out / "_static")
+    words = {key: translate(text, language) for key, text in COPY_BUTTON.items()}
+    internals.add_copy_words(out / "_static/copybutton.js", language, words)
+    internals.write_plurals(out / "_static")
+    internals.fill_search_summary(out / "_static", translate(SEARCH_SUMMARY, language))
 
 
 def translate_attribute(found: re.Match[str], language: str) -> str:
     """Return an attribute with its text in a language, if it is one of our words."""
     return f"{found[1]}{catalogue('site', language).get(found[2], found[2])}{found[3]}"
-
-
-def add_copy_words(path: Path, language: str) -> None:
-    """Add our words to those of the copy button, whose script knows some languages only."""
-    ours = json.dumps({key: translate(text, language) for key, text in COPY_BUTTON.items()})
-    script = path.read_text(encoding="utf-8")
-    start = "const messages = {"
-    if start not in script:
-        raise ValueError(f"{path} has no {start!r}: this version of sphinx-copybutton is unknown")
-    if ours not in script:
-        path.write_text(
-            script.replace(start, f"{start}\n  '{language}': {ours},"), encoding="utf-8"
-        )
-
-
-def write_plurals(static: Path) -> None:
-    """Write the rule for plurals as code; Sphinx's script makes it of text, which pages forbid."""
-    messages = (static / "translations.js").read_text(encoding="utf-8")
-    (rule,) = re.findall(r'"plural_expr": "([^"]*)"', messages)
-    path = static / "doctools.js"
-    script, made = PLURALS.subn(f"(n) => ({rule})", path.read_text(encoding="utf-8"))
-    if not made and f"(n) => ({rule})" not in script:
-        raise ValueError(f"{path} makes no rule for plurals: this version of Sphinx is unknown")
-    path.write_text(script, encoding="utf-8")

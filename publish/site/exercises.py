@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 import testCases
 from dnn_utils.language import N_
+from publish import internals
 from publish.languages import translate
 
 # All words that this module writes; what stands between backticks is code.
@@ -79,9 +80,9 @@ def solution_cells(document: nodes.document) -> list[tuple[nodes.container, str]
 
 def box_after_check(document: nodes.document, name: str) -> nodes.Element:
     """Return the box that follows the cell ``check(name)``."""
-    for code in document.findall(nodes.literal_block):
-        if code.astext() == f"check({name})" and code.parent.get("nb_element"):
-            box = code.parent.parent.next_node(descend=False, siblings=True)
+    for source in internals.code_sources(document):
+        if source.astext() == f"check({name})":
+            box = source.parent.next_node(descend=False, siblings=True)
             if not isinstance(box, nodes.Element) or "why-right" not in box.get("classes", []):
                 raise ValueError("no box of the class why-right after its check")
             return box

@@ -5,14 +5,9 @@ const READ = ":scope > .dnn-live-fallback, :scope > figcaption";
 
 // What anywidget gives to a figure, but nobody hears of what is saved.
 class Model {
-  constructor({ state, buffers = [] }) {
+  constructor(state) {
     this.values = state;
     this.listeners = {};
-    for (const { path, data } of buffers) {
-      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-      const place = path.slice(0, -1).reduce((part, key) => part[key], state);
-      place[path.at(-1)] = new DataView(bytes.buffer);
-    }
   }
 
   get(name) {
@@ -37,10 +32,25 @@ class Model {
   }
 }
 
+async function decode({ data, encoding }) {
+  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  if (encoding !== "deflate, base64") return bytes.buffer;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
+
+async function makeModel({ state, buffers = [] }) {
+  for (const buffer of buffers) {
+    const place = buffer.path.slice(0, -1).reduce((part, key) => part[key], state);
+    place[buffer.path.at(-1)] = new DataView(await decode(buffer));
+  }
+  return new Model(state);
+}
+
 const models = new WeakMap();
 function modelOf(entry) {
   if (!entry) throw new TypeError(`entry must be { state, buffers }, got ${entry}`);
-  if (!models.has(entry)) models.set(entry, new Model(entry));
+  if (!models.has(entry)) models.set(entry, makeModel(entry));
   return models.get(entry);
 }
 
@@ -58,7 +68,7 @@ function loadStyle() {
 }
 
 async function draw(figure, entry) {
-  const model = modelOf(entry);
+  const model = await modelOf(entry);
   const [{ default: widget }] = await Promise.all([import("./draw.js"), loadStyle()]);
   const el = document.createElement("div");
   figure.append(el); // a figure asks for its colours while it is drawn

@@ -7,17 +7,19 @@ Its own choice are three megabytes from elsewhere, which can draw any widget; ou
 
 import json
 import re
+import zlib
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.render import WIDGET_VIEW_MIMETYPE, sanitize_script_content
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
+
+from publish.internals import WIDGET_VIEW_MIMETYPE, embedded_script, sanitize_script_content
 
 ENTRY = Path(__file__).with_suffix(".js")
 HOST = ENTRY.with_name("figure_host.js")
@@ -39,7 +41,7 @@ def copy_host(app: Sphinx) -> None:
     """Copy the host beside the other scripts. (From there, no page loads it by itself.)"""
     if app.builder.format == "html":
         for source in (ENTRY, HOST, *DRAWING.values()):
-            copy_asset(source, Path(app.outdir, "_static"))
+            copy_asset(source, Path(app.outdir, "_static"), force=True)
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -58,22 +60,23 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning("widget that is no live figure: %s", kind, location=page)
 
 
-def leave_out_drawing(app: Sphinx, doctree: nodes.document) -> None:
-    """Take out of the embedded state how its figures are drawn: the host has that once for all."""
+def make_small(app: Sphinx, doctree: nodes.document) -> None:
+    """Leave the numbers of the figures alone in the embedded state, and compress them.
+
+    How they are drawn the host has once for all, and their layout is that of the page.
+    """
     script = embedded_script(app.env, app.env.docname)
     if script:
         embedded = json.loads(script["body"])
-        for model in filter(is_live_figure, embedded["state"].values()):
+        figures = {key: model for key, model in embedded["state"].items() if is_live_figure(model)}
+        for model in figures.values():
             for key in DRAWING:
                 del model["state"][key]
+            for buffer in model.get("buffers", []):
+                deflated = zlib.compress(b64decode(buffer["data"]), 9)
+                buffer |= {"data": b64encode(deflated).decode(), "encoding": "deflate, base64"}
+        embedded["state"] = figures
         script["body"] = sanitize_script_content(json.dumps(embedded))
-
-
-def embedded_script(env: BuildEnvironment, page: str) -> dict[str, str] | None:
-    """Return the script element with which MyST-NB embeds the widgets of a page, if it does."""
-    script: dict[str, str] | None
-    _, script = NbMetadataCollector.get_js_files(env, page).get("ipywidgets_state", (None, None))
-    return script
 
 
 def embedded_state(env: BuildEnvironment, page: str) -> dict[str, dict[str, Any]]:

@@ -20,8 +20,7 @@ RULES = {
     "font-src": "'self' data:",
     "form-action": "'self'",
     "img-src": "'self' data:",
-    "manifest-src": "'self'",
-    # the theme and the formulas write styles into elements
+    # the theme and the formulas have styles in their elements
     "style-src": "'self' 'unsafe-inline'",
     # the worker of the page's Python is made from a Blob: see live_python/python.js
     "worker-src": "'self' blob:",
@@ -74,5 +73,5 @@ def add_policies(app: Sphinx, exception: Exception | None) -> None:
         page = path.read_text(encoding="utf-8")
         # A page may speak of a policy and have none.
         if CHARSET in page and POLICY.partition("{")[0] not in page:
-            page = page.replace(CHARSET, f"{CHARSET}\n    {POLICY.format(policy(page))}", 1)
+            page = page.replace(CHARSET, f"{CHARSET}\n{POLICY.format(policy(page))}", 1)
             path.write_text(page, encoding="utf-8")

@@ -1,9 +1,9 @@
 """Step 4: what the checks know of the backward functions."""
 
-from dnn_utils import L_model_backward, linear_activation_backward, linear_backward
 from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
+from ..originals import L_model_backward, linear_activation_backward, linear_backward
 from .hints import HINTS
 from .inputs import (
     DEEP_CASES,

@@ -1,7 +1,9 @@
 """The known mistakes of the backward functions."""
 
+from dnn_utils.activations import ACTIVATIONS
 from dnn_utils.language import N_
 
+from ..common import further_branches
 from ..mistake import (
     Exchange,
     Misspelt,
@@ -191,6 +193,7 @@ def linear_activation_backward(dA, cache, activation):
     {names}
     if {is_sigmoid}:
         dZ = {sigmoid}
+    {further}
     else:
         dZ = {relu}
     dA_prev, dW, db = linear_backward(dZ, {linear_argument})
@@ -202,6 +205,7 @@ def linear_activation_backward(dA, cache, activation):
         "is_sigmoid": 'activation == "sigmoid"',
         "sigmoid": "sigmoid_backward(dA, {slope_argument})",
         "relu": "relu_backward(dA, {slope_argument})",
+        "further": further_branches("dZ = {name}_backward(dA, {{slope_argument}})"),
         "slope_argument": "activation_cache",
         "linear_argument": "linear_cache",
     },
@@ -257,7 +261,7 @@ ACTIVATION_MISTAKES = (
         _slopes(_SIGMOID, _SIGMOID, or_misspelt=True),
         _slopes(_RELU, _RELU, or_misspelt=True),
     ),
-    shared("activation_name_case", Misspelt(("relu", "sigmoid"))),
+    shared("activation_name_case", Misspelt(tuple(ACTIVATIONS))),
     mistake(
         "wrong_cache_part",
         _WRONG_HALF,

@@ -1,8 +1,7 @@
 """Step 3: what the checks know of `compute_cost`."""
 
-from dnn_utils import compute_cost
-
 from ..exercise import Exercise
+from ..originals import compute_cost
 from .hints import HINTS
 from .inputs import EXPECTED, compute_cost_test_case, inputs, probabilities_inside
 from .mistakes import MISTAKES, TEMPLATE, factors

@@ -1,10 +1,10 @@
 """Step 2: what the checks know of the forward functions."""
 
-from dnn_utils import L_model_forward, linear_activation_forward, linear_forward
 from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
 from ..networks import networks
+from ..originals import L_model_forward, linear_activation_forward, linear_forward
 from .hints import HINTS
 from .inputs import (
     EXPECTED,

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from dnn_utils import L_model_forward
+from dnn_utils.activations import ACTIVATIONS
 
 from ..networks import layer, layer_sizes, network
+from ..originals import L_model_forward
 
 EXPECTED = {
     "linear_forward": {"Z": "[[ 3.26295337 -1.23429987]]"},
@@ -61,7 +62,7 @@ def linear_inputs(random):
 def activation_inputs(random):
     """Return arguments of `linear_activation_forward`, some Z exactly zero."""
     inputs = []
-    for activation in ("relu", "sigmoid"):
+    for activation in ACTIVATIONS:
         for sizes in layer_sizes(random):
             A_prev, W, b = layer(random, *sizes, zero=sizes == (3, 3, 3))
             inputs.append((A_prev, W, b, activation))

@@ -1,5 +1,8 @@
 """The known mistakes of the forward functions."""
 
+from dnn_utils.activations import ACTIVATIONS
+
+from ..common import further_branches
 from ..mistake import (
     CacheFlat,
     CacheSwap,
@@ -74,6 +77,7 @@ LINEAR_MISTAKES = (
 
 _SIGMOID = "A, activation_cache = sigmoid(Z)"
 _RELU = "A, activation_cache = relu(Z)"
+_BY_NAME = ", ".join(f"{name}={name}" for name in ACTIVATIONS)
 
 ACTIVATION = Template(
     """\
@@ -81,6 +85,7 @@ def linear_activation_forward(A_prev, W, b, activation):
     {linear}
     if {is_sigmoid}:
         {sigmoid}
+    {further}
     else:
         {relu}
     cache = {cache}
@@ -91,6 +96,7 @@ def linear_activation_forward(A_prev, W, b, activation):
         "is_sigmoid": 'activation == "sigmoid"',
         "sigmoid": _SIGMOID,
         "relu": _RELU,
+        "further": further_branches("A, activation_cache = {name}(Z)"),
         "cache": "(linear_cache, activation_cache)",
     },
 )
@@ -102,7 +108,7 @@ ACTIVATION_MISTAKES = (
         Version({"relu": _SIGMOID}, or_misspelt=True),
         Version({"sigmoid": _RELU}, or_misspelt=True),
     ),
-    shared("activation_name_case", Misspelt(("relu", "sigmoid"))),
+    shared("activation_name_case", Misspelt(tuple(ACTIVATIONS))),
     mistake(
         "activation_on_input",
         "the activation was applied to `A_prev`; it belongs to `Z`.",
@@ -116,7 +122,8 @@ ACTIVATION_MISTAKES = (
             relu="A = relu(A_prev)[0]; activation_cache = Z",
         ),
         version(
-            linear="A, activation_cache = (sigmoid if {is_sigmoid} else relu)(A_prev)",
+            linear=f"A, activation_cache = dict({_BY_NAME})[activation](A_prev)",
+            further="",
             sigmoid="A, linear_cache = linear_forward(A, W, b)",
             relu="A, linear_cache = linear_forward(A, W, b)",
         ),

@@ -1,9 +1,9 @@
 """Step 1: what the checks know of `initialize_parameters_deep`."""
 
-from dnn_utils import initialize_parameters_deep
 from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
+from ..originals import initialize_parameters_deep
 from .hints import HINTS
 from .inputs import EXPECTED, initialize_parameters_deep_test_case, inputs, spreads_normally
 from .mistakes import MISTAKES, TEMPLATE, factors

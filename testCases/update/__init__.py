@@ -1,9 +1,9 @@
 """Step 5: what the checks know of `update_parameters`."""
 
-from dnn_utils import update_parameters
 from dnn_utils.language import N_
 
 from ..exercise import Exercise, Proof
+from ..originals import update_parameters
 from .hints import HINTS
 from .inputs import (
     EXPECTED,

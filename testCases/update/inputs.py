@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from dnn_utils import L_model_backward, L_model_forward
-
 from ..networks import labels, networks, random_parameters
+from ..originals import L_model_backward, L_model_forward
 
 LEARNING_RATE = 0.1
 """The learning rate for which the values below are right."""

@@ -1,6 +1,7 @@
 """The shipped drawings, the reader's own pictures, and the splits."""
 
 import hashlib
+import sys
 import tomllib
 from pathlib import Path
 
@@ -231,6 +232,12 @@ def test_course_file(tmp_path, part):
     assert labels.tolist() == [0, 1, 1]
     assert names.tolist() == ["non-cat", "cat", "cat"]
     assert set(families) == {f"{part}_catvnoncat"}
+
+
+def test_without_h5py_one_sentence_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    with pytest.raises(ImportError, match=r"^This needs h5py, .*: run `pip install h5py` where"):
+        load_course_h5(tmp_path / "train_catvnoncat.h5")
 
 
 def test_course_file_that_is_not_there(tmp_path):

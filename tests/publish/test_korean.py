@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from functools import cache, partial
 from pathlib import Path
@@ -13,14 +12,15 @@ import pytest
 
 from publish.languages import catalogue, folder_of, language_of, sources
 from publish.languages.notebooks import write_chapters
+from tests.publish.small_korean_book import write_small_korean_book
 from tests.publish.test_live_figures import Figure
 from tests.publish.test_site import ALL_PAGES, EDITIONS, LIVE, NOTEBOOKS, PAGES
-from upkeep.small_book import ROOT, build_edition, write_small_book
+from upkeep.small_book import ROOT, build_edition
 from upkeep.visitor import Visitor, until
 
 KOREAN = [name for name in ALL_PAGES if name.startswith("ko/")]
 # What stays as it is: code and what it prints, and formulas.
-OTHER = "script, style, pre, code, mjx-container, .output.stream, .output.text_plain, dt.sig"
+OTHER = "script, style, pre, code, math, .output.stream, .output.text_plain, dt.sig"
 # Titles of works, what a function of the library raises, and a button of JupyterLab.
 ALLOWED = {
     "Interrupt the kernel",
@@ -33,7 +33,6 @@ ALLOWED = {
 }
 # All that can be read on a page, or is read out: its texts and the attributes that hold some.
 TEXTS = """async () => {
-  await window.MathJax?.startup.promise;
   const read = (node) => node.textContent.trim();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -49,6 +48,10 @@ TEXTS = """async () => {
   }
   return found.concat(document.title);
 }""".replace("OTHER", json.dumps(OTHER))
+# What is closed has no width.
+SHOW_REPLIES = """() => {
+  for (const button of document.querySelectorAll(".question-show_replies")) button.click();
+}"""
 # Whether the page has come to rest at the place that was asked for, if it is on the page.
 STANDS = """() => {
   const place = document.querySelector(location.hash || "body")?.getBoundingClientRect().top ?? 0;
@@ -100,6 +103,7 @@ def seen(visitor):
     @cache
     def see(name):
         visitor.open(name)
+        visitor.page.evaluate(SHOW_REPLIES)
         return visitor.page.evaluate(TEXTS), visitor.page.evaluate(TORN)
 
     return see
@@ -129,7 +133,7 @@ def test_sentences_in_english_are_found(seen):
 def found(visitor, query):
     """Return the pages that a search finds."""
     visitor.page.goto(f"{visitor.address}/ko/search.html?q={query}", wait_until="networkidle")
-    until(visitor.page, "document.querySelector('#search-results li a')", seconds=20)
+    until(visitor.page, "document.querySelector('#search-results li a')")
     until(visitor.page, "/\\d/.test(document.querySelector('.search-summary')?.innerText)")
     return visitor.page.evaluate(
         "[...document.querySelectorAll('#search-results li > a')].map((a) => a.pathname)"
@@ -274,8 +278,7 @@ def test_a_live_figure_moves_as_on_the_english_page(visitor, name):
 # Words that a browser would tear: a particle after a parenthesis or a quotation mark, or
 # beside a short formula. And where it may break lines.
 TORN = """async () => {
-  await window.MathJax?.startup.promise;
-  const others = ".cell_output, .dnn-live, svg, code, pre, mjx-container";
+  const others = ".cell_output, .dnn-live, svg, code, pre, math, script";
   const ours = (node) => !node.parentElement.closest(others);
   const torn = [];
   const article = document.querySelector("article");
@@ -369,23 +372,7 @@ def test_a_notebook_of_the_reader_is_never_written_over(tmp_path, monkeypatch):
 def small_korean_book(tmp_path):
     """Return a book of two pages with its Korean catalogues."""
     book = tmp_path / "small"
-    write_small_book(book)
-    config = book / "_config.yml"
-    address = f"    html_baseurl: {PUBLISHED}\n    html_use_index"
-    config.write_text(config.read_text().replace("    html_use_index", address, 1))
-    locale = book / "publish/languages/ko"
-    texts = {
-        "index": {"A small book": "작은 책", "A box": "상자", "The only figure.": "하나뿐인 그림."},
-        "chapter": {"A chapter": "한 장"},
-    }
-    (locale / "LC_MESSAGES/book").mkdir(parents=True)
-    for name in ("terms.toml", "rules.py", "search.py", "site.css", "LC_MESSAGES/site.po"):
-        shutil.copy(ROOT / "publish/languages/ko" / name, locale / name)
-    for name, entries in texts.items():
-        lines = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n']
-        lines += [f'msgid "{source}"\nmsgstr "{text}"\n' for source, text in entries.items()]
-        path = locale / f"LC_MESSAGES/book/{name}.po"
-        path.write_text("\n".join(lines), encoding="utf-8")
+    write_small_korean_book(book, PUBLISHED)
     return book
 
 

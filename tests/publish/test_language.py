@@ -79,11 +79,24 @@ def test_an_unknown_language_is_refused_and_the_known_ones_are_named():
     assert len(language.LANGUAGES) > 1
 
 
-@pytest.mark.parametrize("size", [0, 90, 5000])
-def test_a_damaged_catalogue_is_named(tmp_path, size):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:90],
+        lambda data: data[:5000],
+        lambda data: data[:4] + bytes(4) + data[8:12] + b"\xff" + data[13:],
+        lambda data: data.replace(b"charset=utf-8", b"charset=xtf-8"),
+        lambda data: data.replace(b"plural=", b"plural?"),
+    ],
+    ids=["empty", "head cut", "cut", "offset", "charset", "plural forms"],
+)
+def test_a_damaged_catalogue_is_named(tmp_path, damage):
     shutil.copytree(ROOT / "dnn_utils", tmp_path / "dnn_utils")
     path = tmp_path / "dnn_utils/locale" / OTHERS[0] / "LC_MESSAGES/dnn_utils.mo"
-    path.write_bytes(path.read_bytes()[:size])
+    damaged = damage(path.read_bytes())
+    assert damaged != path.read_bytes()
+    path.write_bytes(damaged)
     result = in_language(OTHERS[0], "from dnn_utils.language import say; say('cost')", tmp_path)
     assert result.returncode == 1
     last = result.stderr.splitlines()[-1]

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import course
 from upkeep import notebooks
 from upkeep.notebooks import read_notebook
 from upkeep.small_book import ROOT, build, write_small_book
@@ -94,8 +95,9 @@ def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_
     notebooks.normalise(shown, chapter)
     pairs = zip(notebooks.code_cells(shown), notebooks.code_cells(stored), strict=True)
     assert [here.source for here, there in pairs if here.outputs != there.outputs] == []
+    imports = "import {}, {}".format("dnn_utils", ", ".join(course.MODULES))
     where = subprocess.run(
-        [python, "-c", "import dnn_utils; print(dnn_utils.__file__)"],
+        [python, "-c", f"{imports}; print(dnn_utils.__file__)"],
         cwd=tmp_path,
         env=environment,
         capture_output=True,
@@ -108,9 +110,10 @@ def test_a_chapter_alone_installs_the_library_and_shows_what_the_book_shows(tmp_
 def repository(folder):
     """Put the library into a repository of its own; return its address."""
     folder.mkdir()
-    for name in ("dnn_utils", "testCases"):
+    for name in ("dnn_utils", "testCases", "course"):
         shutil.copytree(ROOT / name, folder / name)
-    for path in (ROOT / "pyproject.toml", ROOT / "README.md", *ROOT.glob("LICENSE*")):
+    modules = [ROOT / f"{name}.py" for name in course.MODULES]
+    for path in (ROOT / "pyproject.toml", ROOT / "README.md", *ROOT.glob("LICENSE*"), *modules):
         shutil.copy(path, folder)
     person = ["-c", "user.name=Reader", "-c", "user.email=reader@example.org"]
     for command in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from base64 import b64decode
 from functools import cache
 from hashlib import sha256
@@ -48,6 +49,9 @@ PAINTED = """async (theme) => {
     return data.some((value) => value > 0) ? canvas.toDataURL() : "";
   });
 }"""
+
+PAINT = """() => [...document.querySelectorAll(".dnn-live .stack canvas")].map(
+  (canvas) => canvas.toDataURL())"""
 
 COLOURS = """() => {
   const { backgroundColor, color } = getComputedStyle(document.body);
@@ -243,8 +247,8 @@ def test_the_page_carries_the_numbers_of_the_recording(source, name):
     model = state[ids[SHOWN.index(name)]]
     wanted = recording(name)
     (buffer,) = model["buffers"]
-    assert (buffer["path"], buffer["encoding"]) == (["_data"], "base64")
-    figure, data = model["state"]["_figure"], b64decode(buffer["data"])
+    assert (buffer["path"], buffer["encoding"]) == (["_data"], "deflate, base64")
+    figure, data = model["state"]["_figure"], zlib.decompress(b64decode(buffer["data"]))
     assert figure == json.loads(json.dumps(wanted.figure))
     rest = len(json.dumps(model)) - len(buffer["data"]) - len(json.dumps(figure))
     assert rest < 1000  # how a figure is drawn does not stand in the page
@@ -458,6 +462,16 @@ def test_print_has_the_figure_without_its_controls(page):
         assert not figure.locator(".controls").is_visible()
         assert figure.locator(".caption").is_visible()
     assert not page.locator(".dnn-live-fallback").locator("visible=true").count()
+
+
+def test_colours_are_true_where_nobody_may_read_the_pixels_of_a_canvas(browser, address, page):
+    """As in Tor Browser, which gives other pixels than are there."""
+    shy = Visitor(browser, address)
+    shy.page.add_init_script(
+        "CanvasRenderingContext2D.prototype.getImageData = (x, y, width, height) =>"
+        " new ImageData(new Uint8ClampedArray(4 * width * height).fill(7), width, height)"
+    )
+    assert read(shy).evaluate(PAINT) == page.evaluate(PAINT)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

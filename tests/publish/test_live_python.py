@@ -11,17 +11,21 @@ from http.server import ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from bs4 import BeautifulSoup
 
+import course
 from dnn_utils import language
-from publish.site.live_python import words_in
+from publish.site.compressed import COPIES
+from publish.site.live_python import as_script, words_in
 from testCases import FUNCTIONS, starter
+from testCases.backward import EXPECTED
 from testCases.exercises import EXERCISES as CASES
 from testCases.exercises import SENTENCES
 from testCases.report import CAUSE
 from tests.publish.editions import EDITIONS
 from tests.publish.test_site import EXERCISES
-from upkeep.reader import CELLS, PATIENCE, printed, reading
-from upkeep.visitor import COLOURS, LOOK_NARROW, Silent, serve, until
+from upkeep.reader import CELLS, printed, reading
+from upkeep.visitor import COLOURS, LOOK_NARROW, PATIENCE, Silent, serve, until
 
 PAGE = "book/04_cost"
 WITH_FIGURE = "book/08_network"
@@ -36,6 +40,16 @@ KEPT = """(async () => {
 KEPT_ALL = """async (addresses) => {
   for (const address of addresses) if (!(await caches.match(address))) return false;
   return true;
+}"""
+ASCII = "".join(map(chr, range(ord(" "), ord("~") + 1)))
+# Note what the service worker is told to keep.
+NOTE_KEPT = """() => {
+  window.told = [];
+  const post = ServiceWorker.prototype.postMessage;
+  ServiceWorker.prototype.postMessage = function (message) {
+    window.told.push(...(message.keep ?? []));
+    post.call(this, message);
+  };
 }"""
 LOOP = "print('before')\nwhile True:\n    pass"
 RUNTIME = re.compile(r"/_static/runtime-\w+/")
@@ -85,15 +99,17 @@ def test_editions_differ_in_their_words_alone(site):
     files, settings = {}, {}
     for edition in EDITIONS.values():
         (folder,) = (site / edition.folder / "_static").glob("python-*")
-        found = {path.name: path.read_bytes() for path in folder.iterdir()}
+        files_there = [path for path in folder.iterdir() if path.suffix not in COPIES]
+        found = {path.name: path.read_bytes() for path in files_there}
+        found.pop("workbook.ipynb")  # a text in the language
         lines = found.pop("settings.js").decode().splitlines()
         pairs = [re.fullmatch(r"export const (\w+) = (.*);", line).groups() for line in lines]
         settings[edition] = {name: json.loads(value) for name, value in pairs}
         for name in ("SITE", "RUNTIME"):
             settings[edition][name] = (folder / settings[edition][name]).resolve()
         notice = found.pop("notice.js").decode()
-        for word in ("old_browser", "file"):
-            notice = notice.replace(json.dumps(words_in(edition.language)[word]), word)
+        for word in ("old_browser", "no_wasm", "wrong_type", "file"):
+            notice = notice.replace(as_script(words_in(edition.language)[word]), word)
         files[edition] = found | {"notice.js": notice}
     assert len(files[ENGLISH]) > 10
     assert settings[ENGLISH]["SITE"] == site
@@ -112,12 +128,12 @@ def test_a_page_that_is_only_read_loads_a_few_kilobytes(open_page, site, site_ad
     with open_page("book/index") as reader:
         reader.page.on("request", lambda request: loaded.append(request.url))
         reader.page.goto(address_of(site_address, edition, PAGE), wait_until="networkidle")
-        assert reader.page.evaluate("document.documentElement.dataset.livePython") == "ready"
+        until(reader.page, "document.documentElement.dataset.livePython === 'ready'")
         assert reader.page.evaluate("window.workers.length") == 0
     assert not list(filter(RUNTIME.search, loaded))
     scripts = {url.removeprefix(site_address + "/") for url in filter(SCRIPTS.search, loaded)}
     sizes = [(site / path.partition("?")[0]).stat().st_size for path in scripts]
-    assert len(sizes) == 9
+    assert len(sizes) == 11
     assert sum(sizes) < 30_000
 
 
@@ -321,6 +337,17 @@ def test_a_known_mistake_is_named_in_the_language_of_the_page(reader, edition):
     assert cause.format(text=sentence) in check.text()
 
 
+def test_a_function_of_a_course_notebook_is_tested_by_its_own_modules(reader):
+    imports = "\n".join(f"from {name} import *" for name in course.MODULES)
+    reader.cell(1).write(
+        f"{imports}\ncompute_cost_test(compute_cost)\n"
+        "print_grads(L_model_backward(*L_model_backward_test_case()))"
+    )
+    found = "".join(printed(reader.cell(1).run()))
+    assert found.startswith("✓ `compute_cost` is right.\n")
+    assert found.endswith(f"dA1 = {EXPECTED['L_model_backward']['dA1']}\n")
+
+
 def test_a_check_ends_a_loop_that_never_ends(reader):
     reader.exercise("compute_cost").write("def compute_cost(AL, Y):\n    while True:\n        pass")
     reader.cell(4).write("pass")  # it calls the function too
@@ -388,7 +415,7 @@ def test_a_new_edition_is_announced_and_the_text_kept(reader, edition):
 def test_the_text_of_a_cell_that_is_gone_is_shown(reader, edition):
     reader.cell(1).write("mine = 1")
     ((key, kept),) = reader.kept().items()
-    gone = key.rpartition("#")[0] + "#cell-gone"
+    gone = key.rpartition(":")[0] + ":cell-gone"
     reader.page.evaluate("([key, old]) => localStorage.setItem(key, old)", [gone, json.dumps(kept)])
     reader.page.reload()
     box = reader.page.locator(".live-left-over")
@@ -472,7 +499,7 @@ def test_marks_are_shown_exported_and_cleared(open_page, site_address, edition):
 
         with page.expect_download() as download:
             page.get_by_role("button", name=edition.say("export")).click()
-        exported = json.loads(download.value.path().read_text(encoding="utf-8"))
+        exported = json.loads(download.value.path().read_text(encoding="utf-8"))["entries"]
         assert exported["mark:compute_cost"] == {"right": True}
         assert solution in [value.get("code") for value in exported.values()]
 
@@ -643,11 +670,15 @@ def test_all_languages_use_one_runtime_and_load_it_once(browser, site, edition, 
 
     server, address = start_server(site, Noting)
     with reading(browser, address, edition.folder + PAGE) as reader:
+        reader.page.evaluate(NOTE_KEPT)
         assert reader.cell(1).run()["ok"]
         runtime = set(filter(RUNTIME.search, asked))
         assert len(runtime) > 5
         assert all(path.startswith("/_static/") for path in runtime)
         until(reader.page, KEPT_ALL, list(runtime))
+        until(reader.page, "navigator.serviceWorker.controller !== null")
+        told = reader.page.evaluate("window.told")
+        assert len(set(told)) == len(told) > 20  # else some are fetched again, now or later
         asked.clear()
         reader.page.goto(address_of(address, other, PAGE))
         assert reader.cell(1).run()["ok"]
@@ -667,13 +698,135 @@ def test_from_a_file_the_page_says_why_nothing_runs(browser, site, edition):
     context.close()
 
 
+# Browsers that lack something, and servers that say something wrong
+
+
 @each_edition
-def test_an_old_browser_is_told_so(open_page, edition):
+@pytest.mark.parametrize(
+    ("lacking", "word"),
+    [
+        ("delete WebAssembly.Tag", "old_browser"),
+        ("delete HTMLScriptElement.prototype.noModule; delete WebAssembly.Tag", "old_browser"),
+        ("delete self.WebAssembly", "no_wasm"),
+    ],
+)
+def test_a_browser_that_lacks_something_is_told_so(open_page, edition, lacking, word):
     with open_page(PAGE) as reader:
-        reader.page.add_init_script("delete WebAssembly.Tag")
+        reader.page.add_init_script(lacking)
+        reader.page.reload()
+        assert reader.page.locator(".live-notice").inner_text() == edition.say(word)
+        assert reader.page.locator(".live-bar").count() == 0
+
+
+def test_a_browser_that_cannot_read_pyodide_has_no_buttons(open_page, site, edition):
+    """Let static blocks be an error, as they are in Safari before 16.4."""
+    block = re.compile(r"\bstatic\s*(?=\{)")
+    assert any(block.search(path.read_text("utf-8")) for path in site.rglob("pyodide*.mjs"))
+
+    def misread(route):
+        script = route.fetch()
+        route.fulfill(response=script, body=block.sub("static ? ", script.text()))
+
+    with open_page(PAGE) as reader:
+        reader.page.context.route(re.compile(r"/python-\w+/\w+\.js"), misread)
         reader.page.reload()
         assert reader.page.locator(".live-notice").inner_text() == edition.say("old_browser")
         assert reader.page.locator(".live-bar").count() == 0
+        assert "Unexpected token" in reader.faults.pop("page error")[0]
+
+
+@each_edition
+def test_the_versions_that_are_asked_for_are_those_of_the_colophon(site, edition):
+    page = (site / f"{edition.folder}book/colophon.html").read_text(encoding="utf-8")
+    *_, row = BeautifulSoup(page, "html.parser").select("section#browsers tbody tr")
+    _, *versions = (cell.get_text(strip=True) for cell in row.select("td"))
+    assert re.findall(r"[\d.]*\d", edition.say("old_browser")) == versions
+
+
+def test_a_page_that_shares_no_memory_stops_all_the_same(browser, site, edition):
+    """As WebKitGTK, which calls a page isolated and has no `SharedArrayBuffer`."""
+    server, address = start_server(site, Isolating)
+    with reading(browser, address, edition.folder + PAGE) as reader:
+        reader.page.add_init_script("delete self.SharedArrayBuffer")
+        reader.page.reload()
+        assert reader.page.evaluate("crossOriginIsolated && !self.SharedArrayBuffer")
+        start_loop(reader.cell(1))
+        reader.cell(1).press("stop")
+        reader.cell(1).wait()
+        assert reader.cell(1).status() == edition.say("stopped")
+    server.shutdown()
+    server.server_close()
+
+
+def test_whatever_ends_the_start_is_said_and_the_next_run_tries_again(open_page, edition):
+    with open_page(PAGE) as reader:
+        reader.page.evaluate(
+            "() => { window.Real = Worker;"
+            " window.Worker = class { constructor() { throw Error('none') } } }"
+        )
+        reader.cell(1).press("run")
+        reader.cell(1).wait()
+        said = edition.say("failed to start", message="Error: none")
+        assert reader.cell(1).status() == said
+        reader.page.evaluate("() => { window.Worker = window.Real }")
+        assert reader.cell(1).run()["ok"]
+
+
+@each_edition
+def test_a_script_that_is_sent_as_something_else_is_named(open_page, edition):
+    with open_page(PAGE) as reader:
+        typed(reader, re.compile(r"/page\.js"), "text/plain")
+        reader.page.reload()
+        said = edition.say("wrong_type", file="page.js", type="text/plain")
+        reader.page.get_by_text(said).wait_for()
+        assert reader.page.locator(".live-bar").count() == 0
+        reader.faults.clear()  # the browser reports the type
+
+
+def test_a_script_of_pyodide_that_is_sent_as_something_else_is_named(open_page, edition):
+    with open_page(PAGE) as reader:
+        typed(reader, "**/pyodide.mjs", "application/octet-stream")
+        reader.cell(1).press("run")
+        reader.cell(1).wait()
+        message = (
+            "Error: pyodide.mjs: Content-Type: application/octet-stream, expected text/javascript"
+        )
+        assert reader.cell(1).status() == edition.say("failed to start", message=message)
+        reader.faults.clear()  # the browser reports the type
+
+
+def test_webassembly_that_is_sent_as_something_else_runs(open_page):
+    with open_page(PAGE) as reader:
+        typed(reader, "**/*.wasm", "application/octet-stream")
+        assert reader.cell(1).run()["ok"]
+
+
+def typed(reader, files, kind):
+    """Let the server send these files as of another type."""
+
+    def send(route):
+        file = route.fetch()
+        route.fulfill(response=file, headers=file.headers | {"content-type": kind})
+
+    reader.page.context.route(files, send)
+
+
+def test_where_nothing_may_be_kept_the_theme_can_be_switched_and_a_cell_works(open_page, edition):
+    with open_page(PAGE) as reader:
+        page = reader.page
+        page.add_init_script(
+            "Object.defineProperty(self, 'localStorage', { configurable: true,"
+            " get() { throw new DOMException('no', 'SecurityError'); } });"
+            "delete Navigator.prototype.serviceWorker;"
+        )
+        page.reload()
+        for mode in ("dark", "light", "auto"):
+            page.locator("button.theme-switch-button").click()
+            page.locator(f".theme-change-button[data-mode={mode}]").click()
+            assert page.evaluate("document.documentElement.dataset.mode") == mode
+        reader.cell(1).write("print('works')")
+        assert reader.cell(1).status() == edition.say("not_kept")
+        assert printed(reader.cell(1).run()) == ["works\n"]
 
 
 # Keyboard, labels, looks
@@ -697,6 +850,22 @@ def test_everything_works_with_the_keyboard(reader):
     assert page.evaluate("document.activeElement.className") == "live-run"
     page.keyboard.press("Enter")
     until(page, "window.runs.length === 2 && window.runs[1].ok")
+
+
+def test_every_key_that_is_typed_arrives(reader):
+    reader.cell(1).press("edit")
+    editor = reader.cell(1).root.get_by_role("textbox")
+    editor.press("Control+a")
+    reader.page.keyboard.type(ASCII)
+    assert reader.cell(1).code() == ASCII
+
+
+def test_a_phone_does_not_enlarge_the_page_around_the_editor(browser, site_address):
+    settings = {"has_touch": True, "is_mobile": True}
+    with reading(browser, site_address, PAGE, **settings) as reader:
+        reader.cell(1).press("edit")
+        editor = reader.cell(1).root.get_by_role("textbox")
+        assert editor.evaluate("(editor) => parseFloat(getComputedStyle(editor).fontSize)") >= 16
 
 
 @each_edition

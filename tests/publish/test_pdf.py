@@ -17,12 +17,12 @@ from upkeep.notebooks import chapters, read_notebook
 from upkeep.small_book import ROOT, build, write_small_book
 
 EXERCISE = re.compile(r"^:{3,}\{exercise\}", re.M)
-ANSWER = re.compile(r"^:::\{admonition\} Answer$", re.M)
+QUIZ = re.compile(r"^:{3,}\{quiz\}", re.M)
 LANGUAGES = languages()
 FOOT = 60  # points from the lower edge: below this is the page number
 LARGEST = 12_000_000  # bytes
 # What is wider than the column, or cut off in it.
-TOO_WIDE = """() => [...document.querySelectorAll("main *:not(svg *, mjx-container *)")]
+TOO_WIDE = """() => [...document.querySelectorAll("main *:not(svg *, math *)")]
   .filter((element) => {
     const style = getComputedStyle(element);
     const { right, width } = element.getBoundingClientRect();
@@ -237,7 +237,7 @@ def test_every_page_but_the_first_has_its_number(texts):
 
 def test_every_solution_stands_at_the_end(texts, outline, said, language):
     source = "\n".join(cell.source for path in chapters() for cell in read_notebook(path).cells)
-    solutions = len(FUNCTIONS) + len(EXERCISE.findall(source)) + len(ANSWER.findall(source))
+    solutions = len(FUNCTIONS) + len(EXERCISE.findall(source)) + len(QUIZ.findall(source))
     assert len(answers(outline, said["solutions"])) == solutions > 60
     assert len(answers(outline, said["hints"])) == len(FUNCTIONS)
     (end,) = [page for level, title, page in outline if (level, title) == (0, said["solutions"])]
@@ -265,7 +265,7 @@ def test_exercises_and_solutions_name_each_others_pages(texts, outline, said):
 def test_nothing_of_an_answer_is_lost(folder, texts):
     book = bare("".join(texts))
     for name in PAGES:
-        for hidden in site_page(folder, name).select("article :is(details, .dropdown) p"):
+        for hidden in site_page(folder, name).select("article :is(details, .dropdown, .reply) p"):
             if hidden.select(".math, .admonition-title"):
                 continue  # a formula is drawn, not written
             assert bare(hidden.get_text()).removesuffix("#") in book, hidden
@@ -322,8 +322,8 @@ def test_all_fonts_are_in_the_file(reader):
 def test_no_font_is_one_of_the_machine(reader):
     names = {described(font)["/FontDescriptor"]["/FontName"] for font in fonts(reader)}
     families = {re.sub(r"^/[A-Z]+\+|[-_].*", "", name) for name in names}
-    ours = {"SourceSansPro", "DejaVuSans", "DejaVuSansMono", "STIXGeneral", "NotoSansKR", "MathJax"}
-    assert families == ours
+    others = {"SourceSansPro", "DejaVuSans", "DejaVuSansMono", "NotoSansKR"}
+    assert families == {"STIXGeneral", "STIXTwoMath", *others}
 
 
 def test_no_glyph_is_missing(pages, texts):

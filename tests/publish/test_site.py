@@ -9,7 +9,14 @@ import nbformat
 import pytest
 
 from dnn_utils.language import translations
-from publish.languages import SOURCE, folder_of, language_of, languages, translate
+from publish.languages import (
+    SOURCE,
+    folder_of,
+    language_of,
+    languages,
+    own_styles,
+    translate,
+)
 from publish.languages.sources import text
 from upkeep.small_book import ROOT, build, build_edition
 from upkeep.visitor import COLOURS, Visitor, until
@@ -37,6 +44,8 @@ EXERCISES = {
     "book/06_update": 1,
 }
 
+COLOURED = re.compile(r"#[0-9a-f]{3}|rgb|hsl|color|background|filter|opacity|gradient|--pst-c")
+
 FAULTY_PAGE = """<!doctype html><html><title>Faulty</title><main id="main"><article>
 <img src="https://example.org/elsewhere.png" alt="Foreign"> <img src="/missing.png" alt="">
 <div class="math">x</div> <div style="width: 500px">Wide</div>
@@ -55,10 +64,17 @@ def visitor(browser, site_address):
 
 @pytest.fixture(scope="module")
 def seen(visitor):
-    """Return what stands on every page."""
+    """Return what stands on every page.
+
+    A translation has the colours of the English edition, which is seen on two of its pages, and
+    in `test_a_translation_has_no_colours_of_its_own`.
+    """
     searches = [f"{folder}search" for folder in EDITIONS.values()]
-    pages = [*ALL_PAGES, *searches]
-    return {name: visitor.inspect(name, dark=language_of(name) == "en") for name in pages}
+    both = (PAGES[0], "search")
+    return {
+        name: visitor.inspect(name, colours=in_english(name) in (name, *both))
+        for name in [*ALL_PAGES, *searches]
+    }
 
 
 def source(name):
@@ -84,6 +100,24 @@ def test_the_book_has_all_its_pages(site):
 def test_no_page_has_a_fault(seen):
     faults = {name: page["faults"] for name, page in seen.items() if page["faults"]}
     assert not faults, pformat(faults, width=120)
+
+
+def looks(page):
+    """Return what the style sheets can tell apart on a page: tags, classes, and own styles."""
+    page = re.sub(r"url\(#[^)]*\)", "url()", page)  # the name of a part of the same figure
+    tags = re.findall(r"<(\w+)((?: [^<>]*)?)>", page)
+    return {(tag, *re.findall(r' (?:class|style)="[^"]*"', rest)) for tag, rest in tags}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_translation_has_no_colours_of_its_own(site, name):
+    """Neither its style sheet nor its page brings one: every contrast in it is an English one."""
+    english = looks((site / f"{name}.html").read_text(encoding="utf-8"))
+    assert len(english) > 50
+    for language, folder in EDITIONS.items():
+        style = own_styles("site.css").get(language)
+        assert not (style and COLOURED.search(style.read_text(encoding="utf-8")))
+        assert looks((site / f"{folder}{name}.html").read_text(encoding="utf-8")) <= english
 
 
 def test_every_kind_of_fault_is_found(visitor):
@@ -223,9 +257,13 @@ def test_the_keyboard_reaches_the_text_and_the_theme_switch(visitor, folder):
         if page.evaluate("document.activeElement.matches('.theme-switch-button')"):
             break
     themes = set()
-    for _ in range(3):
+    for entry in (1, 2, 3):
+        page.keyboard.press("Enter")  # opens the menu
+        for _ in range(entry):
+            page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         themes.add(page.evaluate("document.documentElement.dataset.theme"))
+        page.keyboard.press("Escape")  # back to the button
     assert themes == {"light", "dark"}
 
 

@@ -11,6 +11,7 @@ import tomllib
 import nbformat
 import pytest
 
+import course
 from dnn_utils.widgets import FIGURES
 from tests.publish import stand_in
 from tests.publish.stand_in import LANGUAGE, MARK
@@ -19,7 +20,8 @@ from upkeep.small_book import ROOT, build_edition, write_small_book
 pytestmark = pytest.mark.slow
 
 PROJECT = ("_config.yml", "_toc.yml", "book", "dnn_utils", "publish", "teach", "testCases")
-PROJECT += ("upkeep", "benchmarks", "tests", "requirements.txt")
+PROJECT += ("upkeep", "benchmarks", "tests", "requirements.txt", "requirements.lock", "course")
+PROJECT += tuple(f"{name}.py" for name in course.MODULES)
 UPDATE = ("-m", "publish.languages.update")
 
 
@@ -119,7 +121,7 @@ def test_the_checks_speak_it(project):
 
 
 def test_the_workbook_is_written_in_it(project):
-    result = python(project, "-m", "teach.workbook", LANGUAGE)
+    result = python(project, "-m", "publish.workbook", LANGUAGE)
     assert result.returncode == 0, result.stderr
     path = project / "workbook" / f"workbook-{LANGUAGE}.ipynb"
     texts = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]

@@ -20,6 +20,7 @@ from publish.languages import (
     extract,
     languages,
     read_catalogue,
+    translate,
     update,
 )
 from publish.languages.check import faults
@@ -34,6 +35,17 @@ PAGES = [
 ]
 
 each_language = pytest.mark.parametrize("language", languages()[1:])
+
+
+@each_language
+def test_the_readmes_lead_to_each_other(language):
+    folder = ROOT / "publish/languages" / language
+    if not (folder / "README.md").exists():
+        return  # it may be missing
+    english = (ROOT / "README.md").read_text(encoding="utf-8")
+    name = translate("English", language)
+    assert f"[{name}](publish/languages/{language}/README.md)" in english
+    assert "[English](../../../README.md)" in (folder / "README.md").read_text(encoding="utf-8")
 
 
 @each_language
@@ -221,7 +233,7 @@ def test_each_kind_of_place_has_its_texts_in_the_template_of_the_site():
     assert "book/images/pipeline.svg" in places["The pipeline of a network"]
     assert "publish/site/live_python/__init__.py" in places["Run"]
     assert "publish/site/editions.py" in places["Skip to main content"]
-    assert "teach/workbook.py" in places["**My name:**"]
+    assert "publish/workbook.py" in places["**My name:**"]
 
 
 # Files as translation tools write them

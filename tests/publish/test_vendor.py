@@ -8,16 +8,18 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from http.client import IncompleteRead
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Barrier, Thread
+from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import expect
 
 from publish.runtime import compiler, editor, pin, programs, sources, store, vendor
 from publish.runtime.bytecode import compile_archive
-from publish.runtime.pins import PINS, PinError, read_pins
+from publish.runtime.pins import PINS, WHEELS, PinError, read_pins
 from publish.runtime.programs import Unavailable
 from upkeep.visitor import serve
 
@@ -32,7 +34,9 @@ def tiny_wheel():
     return data.getvalue()
 
 
-FILES = {"python.mjs": b"export {};", "python.wasm": b"\0asm", "tiny-1.0.whl": tiny_wheel()}
+WHEEL = "tiny-1.0.whl"
+FETCHED = {"python.mjs": b"export {};", "python.wasm": b"\0asm"}
+FILES = FETCHED | {WHEEL: tiny_wheel()}
 PINNED = {
     "pyodide": "1.2.3",
     "files": {name: store.sha256(data) for name, data in FILES.items()},
@@ -42,13 +46,13 @@ PINNED = {
             "tiny": {
                 "name": "tiny",
                 "version": "1.0",
-                "file_name": "tiny-1.0.whl",
-                "sha256": store.sha256(FILES["tiny-1.0.whl"]),
+                "file_name": WHEEL,
+                "sha256": store.sha256(FILES[WHEEL]),
             }
         },
     },
 }
-COMPILED = {"tiny-1.0.whl": b"compiled"}
+COMPILED = {WHEEL: b"compiled"}
 TEXTS = {name: data.decode() for name, data in COMPILED.items()}
 FOUND = FILES | COMPILED
 BUNDLE = {"editor.js": "export const small = 1;", "codemirror-view-1.txt": "MIT"}
@@ -68,10 +72,20 @@ class Source:
 
 
 @pytest.fixture
-def offered(monkeypatch):
+def wheels(tmp_path):
+    """The folder of the committed wheels."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    (folder / WHEEL).write_bytes(FILES[WHEEL])
+    return folder
+
+
+@pytest.fixture
+def offered(wheels, monkeypatch):
     """Stand-ins for all that is large or far away; the sources are for the test to fill in."""
     offered = {}
     monkeypatch.setattr(vendor, "read_pins", lambda: PINNED)
+    monkeypatch.setattr(sources, "WHEELS", wheels)
     monkeypatch.setattr(sources, "SOURCES", offered)
     monkeypatch.setattr(compiler, "build_compiled", lambda files, names: dict(COMPILED))
     monkeypatch.setattr(editor, "build_editor", lambda: dict(BUNDLE))
@@ -90,13 +104,13 @@ def contents(folder):
 
 
 def test_all_files_arrive(offered, places):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     written = vendor.provide(*places)
     found = contents(places[0])
     assert {name: found[f"pyodide/{name}"] for name in FILES} == FOUND
     lock = json.loads(found["pyodide/pyodide-lock.json"])
-    assert lock["packages"]["tiny"].pop("sha256") == store.sha256(COMPILED["tiny-1.0.whl"])
-    lock["packages"]["tiny"]["sha256"] = PINNED["files"]["tiny-1.0.whl"]
+    assert lock["packages"]["tiny"].pop("sha256") == store.sha256(COMPILED[WHEEL])
+    lock["packages"]["tiny"]["sha256"] = PINNED["files"][WHEEL]
     assert lock == PINNED["lock"]
     assert found["editor.js"].decode() == BUNDLE["editor.js"]
     assert {path for path in found if path.startswith("licences/")} == {
@@ -107,7 +121,7 @@ def test_all_files_arrive(offered, places):
 
 
 def test_the_licences_of_a_wheel_are_written_once_each(offered, places):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     text = contents(places[0])["licences/tiny-1.0.txt"].decode()
     assert text.count("Use it.") == text.count("Copy it.") == 1
@@ -115,8 +129,8 @@ def test_the_licences_of_a_wheel_are_written_once_each(offered, places):
 
 
 def test_wrong_bytes_are_refused_and_the_next_source_is_asked(offered, places, capsys):
-    offered["bad"] = Source(FILES | {"python.wasm": b"not this"})
-    offered["good"] = Source(FILES)
+    offered["bad"] = Source(FETCHED | {"python.wasm": b"not this"})
+    offered["good"] = Source(FETCHED)
     vendor.provide(*places)
     assert contents(places[0])["pyodide/python.wasm"] == FILES["python.wasm"]
     assert offered["good"].asked == [["python.wasm"]]
@@ -127,10 +141,10 @@ def test_wrong_bytes_are_refused_and_the_next_source_is_asked(offered, places, c
 
 def test_a_source_that_breaks_down_is_asked_no_more(offered, places, capsys):
     offered["breaks"] = Source({"python.mjs": FILES["python.mjs"]}, TimeoutError("too slow"))
-    offered["rest"] = Source(FILES)
-    offered["last"] = Source(FILES)
+    offered["rest"] = Source(FETCHED)
+    offered["last"] = Source(FETCHED)
     vendor.provide(*places)
-    assert offered["rest"].asked == [["python.wasm", "tiny-1.0.whl"]]
+    assert offered["rest"].asked == [["python.wasm"]]
     assert offered["last"].asked == []
     assert capsys.readouterr().err == "breaks: TimeoutError: too slow\n"
 
@@ -141,16 +155,48 @@ def test_nothing_is_written_if_a_file_cannot_be_had(offered, places):
     with pytest.raises(Unavailable) as error:
         vendor.provide(*places)
     first, *said = str(error.value).splitlines()
-    assert first == "no source has python.wasm, tiny-1.0.whl"
-    assert said[:2] == ["empty: has 0 of the 3 files", "bad: has 2 of the 3 files"]
-    assert said[2].startswith("bad: python.wasm has the SHA-256 ")
+    assert first == "no source has python.wasm"
+    assert said[0] == "empty: has 0 of the 2 files"
+    assert said[1].startswith("bad: python.wasm has the SHA-256 ")
     folder, cache = places
     assert not folder.exists()
     assert contents(cache) == {"pyodide-1.2.3/python.mjs": FILES["python.mjs"]}
 
 
-def test_a_second_call_writes_nothing_and_asks_nobody(offered, places):
+@pytest.mark.parametrize(
+    ("data", "state"),
+    [(None, "is missing"), (b"another", f"has the SHA-256 {store.sha256(b'another')}")],
+    ids=["missing", "wrong"],
+)
+def test_a_wheel_that_is_not_as_it_was_committed_is_named(
+    data, state, offered, wheels, places, capsys
+):
+    (wheels / WHEEL).unlink()
+    if data is not None:
+        (wheels / WHEEL).write_bytes(data)
+    offered["one"] = Source(FETCHED)
+    sentence = f"{wheels / WHEEL} {state}, expected {PINNED['files'][WHEEL]}: git can bring it back"
+    with pytest.raises(Unavailable) as error:
+        vendor.provide(*places)
+    assert str(error.value).splitlines() == [
+        *(f"no source has {WHEEL}", sentence, "one: has 2 of the 3 files")
+    ]
+
+    offered["the release"] = Source(FILES)
+    vendor.provide(*places)
+    assert contents(places[0])[f"pyodide/{WHEEL}"] == FOUND[WHEEL]
+    assert offered["the release"].asked == [[WHEEL]]
+    assert capsys.readouterr().err.splitlines()[0] == sentence
+
+
+def test_only_what_was_fetched_is_in_the_cache(offered, places):
     offered["one"] = Source(FILES)
+    vendor.provide(*places)
+    assert contents(places[1] / f"pyodide-{PINNED['pyodide']}") == FETCHED
+
+
+def test_a_second_call_writes_nothing_and_asks_nobody(offered, places):
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     times = {path: path.stat().st_mtime_ns for path in places[0].rglob("*")}
     assert vendor.provide(*places) == []
@@ -159,7 +205,7 @@ def test_a_second_call_writes_nothing_and_asks_nobody(offered, places):
 
 
 def test_another_folder_is_filled_from_the_cache(offered, places, tmp_path):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     offered.clear()
     vendor.provide(tmp_path / "other", places[1])
@@ -168,7 +214,7 @@ def test_another_folder_is_filled_from_the_cache(offered, places, tmp_path):
 
 @pytest.mark.parametrize("name", ["pyodide/python.wasm", "editor.js", "licences/README.txt"])
 def test_a_wrong_file_in_the_folder_is_replaced(name, offered, places):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     right = contents(places[0])
     (places[0] / name).write_bytes(b"spoilt")
@@ -177,7 +223,7 @@ def test_a_wrong_file_in_the_folder_is_replaced(name, offered, places):
 
 
 def test_a_spoilt_file_of_the_cache_is_fetched_anew(offered, places, tmp_path):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     cached = places[1] / "pyodide-1.2.3" / "python.wasm"
     cached.write_bytes(cached.read_bytes() + b" ")
@@ -190,7 +236,7 @@ def test_a_spoilt_file_of_the_cache_is_fetched_anew(offered, places, tmp_path):
 @pytest.mark.parametrize("made", ["editor-*", "compiled-*/tiny-1.0.whl"])
 @pytest.mark.parametrize("part", [slice(-1), slice(65, None), slice(0)])
 def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, offered, places):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     (cached,) = places[1].glob(made)
     right = cached.read_bytes()
@@ -203,7 +249,7 @@ def test_what_was_made_is_made_anew_when_the_cache_is_spoilt(part, made, offered
 def test_the_bundle_is_made_anew_when_what_it_is_made_of_has_changed(
     part, offered, places, tmp_path, monkeypatch
 ):
-    offered["one"] = Source(FILES)
+    offered["one"] = Source(FETCHED)
     vendor.provide(*places)
     monkeypatch.setattr(editor, "HERE", shutil.copytree(editor.HERE, tmp_path / "live"))
     monkeypatch.setattr(editor, "build_editor", lambda: BUNDLE | {"editor.js": "another"})
@@ -244,26 +290,27 @@ def test_a_file_that_another_process_holds_open(theirs, fails, tmp_path, monkeyp
 
 COMMAND = """
 import json, sys
-from publish.runtime import compiler, editor, pin, programs, sources, store, vendor
-from publish.runtime.bytecode import compile_archive
-from publish.runtime.pins import PINS, PinError, read_pins
-from publish.runtime.programs import Unavailable
+from pathlib import Path
+from publish.runtime import compiler, editor, sources, store, vendor
 
 def no_program(*_, **__):
     raise OSError("no such program")
 
-address, cache, pins, compiled, bundle, *sys.argv = json.loads(sys.argv[1])
+address, cache, wheels, pins, compiled, bundle, *sys.argv = json.loads(sys.argv[1])
 sources.RELEASE = address + "/{version}/{name}"
 store.platformdirs.user_cache_dir = lambda name: cache
 vendor.read_pins, editor.build_editor = lambda: pins, lambda: bundle
 compiler.build_compiled = lambda files, names: {name: compiled[name].encode() for name in names}
-sources.npm = sources.pip = no_program
+sources.WHEELS, sources.npm = Path(wheels), no_program
 vendor.main()
 """
 
 
-def start(address, folder, cache):
-    arguments = [address, str(cache), PINNED, TEXTS, BUNDLE, "vendor", str(folder)]
+NO_NPM = "npm pyodide: OSError: no such program"
+
+
+def start(address, folder, cache, wheels):
+    arguments = [address, str(cache), str(wheels), PINNED, TEXTS, BUNDLE, "vendor", str(folder)]
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND, json.dumps(arguments)],
         cwd=Path(__file__).parents[2],
@@ -302,43 +349,38 @@ def release():
     server.server_close()
 
 
-def test_the_command_says_in_one_line_what_it_did(release, places):
-    for expected in (r"Files written: 10\n", r"Files written: 0\n"):
-        process = start(release[1], *places)
+def test_the_command_says_in_one_line_what_it_did(release, places, wheels):
+    calls = [(r"Files written: 10\n", f"{NO_NPM}\n"), (r"Files written: 0\n", "")]
+    for expected, faults in calls:
+        process = start(release[1], *places, wheels)
         out, err = process.communicate(timeout=60)
         assert re.fullmatch(rf"{re.escape(str(places[0]))} is complete\. {expected}", out)
-        assert (process.returncode, err) == (0, "")
+        assert (process.returncode, err) == (0, faults)
 
 
-def test_the_command_fails_and_says_what_each_source_said(release, places):
+def test_the_command_fails_and_says_what_each_source_said(release, places, wheels):
     handler, address = release
     handler.files = {}
-    process = start(address, *places)
+    process = start(address, *places, wheels)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (1, "")
     first, *said = err.splitlines()
-    assert first == (
-        f"{places[0]} is not complete: no source has python.mjs, python.wasm, tiny-1.0.whl"
-    )
-    labels = list(sources.SOURCES)
-    assert said == [
-        f"{labels[0]}: HTTPError: HTTP Error 404: Not Found",
-        *(f"{label}: OSError: no such program" for label in labels[1:]),
-    ]
+    assert first == f"{places[0]} is not complete: no source has python.mjs, python.wasm"
+    assert said == [NO_NPM, "the release of Pyodide: HTTPError: HTTP Error 404: Not Found"]
     assert not any(place.exists() for place in places)
 
 
-def test_two_processes_at_once_both_succeed(release, places):
+def test_two_processes_at_once_both_succeed(release, places, wheels):
     handler, address = release
     handler.barrier = Barrier(2)  # neither gets a file before the other wants the same one
-    processes = [start(address, *places) for _ in range(2)]
+    processes = [start(address, *places, wheels) for _ in range(2)]
     ends = [process.communicate(timeout=120)[1] for process in processes]
-    assert ends == ["", ""]
+    assert ends == [f"{NO_NPM}\n"] * 2
     assert [process.returncode for process in processes] == [0, 0]
     found = contents(places[0])
     assert {name: found[f"pyodide/{name}"] for name in FILES} == FOUND
     assert len(found) == 10
-    assert len(contents(places[1])) == len(FILES) + len(COMPILED) + 1
+    assert len(contents(places[1])) == len(FETCHED) + len(COMPILED) + 1
 
 
 # The sources and the programs
@@ -359,17 +401,6 @@ def test_the_npm_package_has_some_of_the_files(monkeypatch):
     assert found == {"python.mjs": FILES["python.mjs"]}
 
 
-def test_the_wheel_has_the_files_in_a_folder(monkeypatch):
-    def pip(arguments, cwd, **_):
-        with zipfile.ZipFile(Path(cwd, "some.whl"), "w") as wheel:
-            wheel.writestr("python.mjs", "another")
-            wheel.writestr(sources.WHEEL_FOLDER + "python.wasm", FILES["python.wasm"])
-        return subprocess.CompletedProcess(arguments, 0, "", "")
-
-    monkeypatch.setattr(sources, "pip", pip)
-    assert dict(sources.from_wheel(FILES, "1.2.3")) == {"python.wasm": FILES["python.wasm"]}
-
-
 def test_a_program_that_fails_is_quoted(tmp_path):
     with pytest.raises(Unavailable, match="no such module"):
         programs.run(programs.node, ["-e", "throw Error('no such module')"], tmp_path)
@@ -381,7 +412,7 @@ def test_an_editor_that_cannot_be_made_is_named(monkeypatch):
     def npm(arguments, **_):
         return subprocess.CompletedProcess(arguments, 1, "", "npm error code E404")
 
-    monkeypatch.setattr(editor, "npm", npm)
+    monkeypatch.setattr(programs, "npm", npm)
     with pytest.raises(Unavailable, match=r"^editor\.js cannot be made: npm error"):
         editor.build_editor()
 
@@ -392,13 +423,19 @@ def test_an_editor_that_cannot_be_made_is_named(monkeypatch):
 def test_every_file_is_pinned_as_in_the_lock():
     pinned = read_pins()
     files = pinned["files"]
-    assert len(files) == 16
+    assert set(pin.PYTHON) == {name for name in files if not name.endswith(".whl")}
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in files.values())
     packages = pinned["lock"]["packages"].values()
     wheels = {package["file_name"]: package["sha256"] for package in packages}
     assert wheels == {name: digest for name, digest in files.items() if name.endswith(".whl")}
     needed = {name for package in packages for name in package["depends"]}
-    assert needed | {"numpy", "matplotlib"} <= pinned["lock"]["packages"].keys()
+    assert needed | set(pin.PACKAGES) == pinned["lock"]["packages"].keys()
+
+
+def test_the_wheels_of_the_project_are_those_that_are_pinned():
+    wheels = {path.name: store.sha256(path.read_bytes()) for path in WHEELS.glob("*.whl")}
+    pinned = read_pins()["files"].items()
+    assert wheels == {name: digest for name, digest in pinned if name.endswith(".whl")}
 
 
 def change(pinned, *keys, to=None):
@@ -412,7 +449,8 @@ def change(pinned, *keys, to=None):
         pinned[last] = to
 
 
-WHEEL = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+NUMPY = read_pins()["lock"]["packages"]["numpy"]["file_name"]
+MUST = f"pins.json: {re.escape(NUMPY)} must be pinned by {read_pins()['files'][NUMPY]}"
 
 
 @pytest.mark.parametrize(
@@ -428,11 +466,11 @@ WHEEL = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
             "pins.json: pyodide.mjs must be pinned by 64 hexadecimal digits, got '5cfc'",
         ),
         (
-            ["files", WHEEL],
+            ["files", NUMPY],
             "0" * 64,
-            f"pins.json: {WHEEL} must be pinned by 0cad[0-9a-f]+ as in the lock of numpy",
+            f"{MUST} as in the lock of numpy",
         ),
-        (["files", WHEEL], None, f"pins.json: {WHEEL} must be pinned by 0cad"),
+        (["files", NUMPY], None, MUST),
     ],
 )
 def test_a_broken_pin_is_named_in_one_sentence(keys, to, said, tmp_path):
@@ -446,36 +484,45 @@ def test_a_broken_pin_is_named_in_one_sentence(keys, to, said, tmp_path):
 
 def test_pins_that_are_no_json_are_named(tmp_path):
     path = tmp_path / "pins.json"
-    path.write_text(PINS.read_text(encoding="utf-8")[:-1], encoding="utf-8")
-    with pytest.raises(PinError, match=r"^pins\.json is no JSON: .* line 206 "):
+    text = PINS.read_text(encoding="utf-8")[:-1]
+    path.write_text(text, encoding="utf-8")
+    last = len(text.splitlines()) + 1
+    with pytest.raises(PinError, match=rf"^pins\.json is no JSON: .* line {last} "):
         read_pins(path)
 
 
 @pytest.fixture
 def release_of(monkeypatch):
-    """Offer what a release is made of, as the only official source; a function of its files."""
+    """Make files the official release."""
 
     def offer(files, error=None):
-        source = Source(files, error)
-        monkeypatch.setattr(pin, "OFFICIAL", {"the release": source})
-        monkeypatch.setattr(sources, "SOURCES", {"the release": source})
-        return source
+        monkeypatch.setattr(sources, "from_release", Source(files, error))
 
     return offer
 
 
-def test_the_version_that_is_pinned_is_pinned_in_the_same_bytes(release_of, tmp_path):
+@pytest.fixture
+def pinned_before(tmp_path):
+    """The file with the pins and the folder of the wheels, as they were before a new version."""
+    path, folder = tmp_path / "pins.json", tmp_path / "wheels"
+    path.write_text("pinned before", encoding="utf-8")
+    folder.mkdir()
+    for name in ("README.md", "numpy-1.whl", "not-needed-any-more-1.whl"):
+        (folder / name).write_bytes(b"from before")
+    return path, folder
+
+
+def test_the_version_that_is_pinned_is_pinned_in_the_same_bytes(release_of, pinned_before):
     official = sources.collect_runtime(read_pins(), store.user_cache())
     lock = read_pins()["lock"]
     others = {"micropip": {"depends": ["packaging"], "file_name": "micropip.whl", "sha256": ""}}
     packages = dict(reversed([*others.items(), *lock["packages"].items()]))
     release_of(official | {pin.LOCK: json.dumps(lock | {"packages": packages}).encode()})
-    pinned = pin.pin(read_pins()["pyodide"], tmp_path / "pins.json", tmp_path / "cache")
-    assert (tmp_path / "pins.json").read_bytes() == PINS.read_bytes()
-    assert pinned == read_pins()
-    assert contents(tmp_path / "cache").keys() == {
-        f"pyodide-{pinned['pyodide']}/{name}" for name in pinned["files"]
-    }
+    path, folder = pinned_before
+    assert pin.pin(read_pins()["pyodide"], path, folder) == read_pins()
+    assert path.read_bytes() == PINS.read_bytes()
+    wheels = {name: data for name, data in official.items() if name.endswith(".whl")}
+    assert contents(folder) == wheels | {"README.md": b"from before"}
 
 
 LOCK = {
@@ -486,33 +533,64 @@ LOCK = {
     },
 }
 RELEASED = {name: b"python" for name in pin.PYTHON} | {pin.LOCK: json.dumps(LOCK).encode()}
+WRONG = store.sha256(b"wrong")
 
 
 @pytest.mark.parametrize(
     ("files", "error", "said"),
     [
-        ({}, OSError("404"), "no source has Pyodide 9.9.9\nthe release: OSError: 404"),
         (
-            {name: b"" for name in pin.PYTHON},
-            None,
-            "no source has Pyodide 9.9.9\nthe release: has no pyodide-lock.json",
+            {},
+            OSError("HTTP Error 404: Not Found"),
+            "the release of Pyodide 9.9.9 cannot be fetched: HTTP Error 404: Not Found",
         ),
-        (RELEASED, None, "no source has numpy.whl, matplotlib.whl\nthe release: has 4 of the 6"),
+        (
+            RELEASED,
+            IncompleteRead(b""),
+            "the release of Pyodide 9.9.9 cannot be fetched: IncompleteRead(0 bytes read)",
+        ),
+        (
+            {pin.LOCK: b"<!doctype html>"},
+            None,
+            "pyodide-lock.json of Pyodide 9.9.9 cannot be read: JSONDecodeError(",
+        ),
+        (
+            {pin.LOCK: b'{"packages": {}}'},
+            None,
+            "pyodide-lock.json of Pyodide 9.9.9 cannot be read: KeyError('numpy')",
+        ),
         (
             RELEASED | {"numpy.whl": b"numpy", "matplotlib.whl": b"wrong"},
             None,
-            "no source has matplotlib.whl\nthe release: matplotlib.whl has the SHA-256 ",
+            f"matplotlib.whl of the release has the SHA-256 {WRONG}, expected "
+            + store.sha256(b"matplotlib"),
         ),
     ],
-    ids=["unknown version", "no lock", "no wheels", "a wrong wheel"],
+    ids=["unknown version", "cut off", "no lock", "no numpy", "a wrong wheel"],
 )
-def test_a_version_that_cannot_be_had_is_not_pinned(files, error, said, release_of, tmp_path):
+def test_a_version_that_cannot_be_had_is_not_pinned(
+    files, error, said, release_of, pinned_before, tmp_path
+):
     release_of(files, error)
-    path = tmp_path / "pins.json"
+    before = contents(tmp_path)
     with pytest.raises(Unavailable) as raised:
-        pin.pin("9.9.9", path, tmp_path / "cache")
+        pin.pin("9.9.9", *pinned_before)
     assert str(raised.value).startswith(said)
-    assert not path.exists()
+    assert contents(tmp_path) == before
+
+
+def test_the_command_that_pins_says_in_one_sentence_what_it_cannot_reach(monkeypatch):
+    def refuse(address, timeout):
+        raise URLError(f"no route to {address}")
+
+    monkeypatch.setattr(sources, "urlopen", refuse)
+    monkeypatch.setattr(sys, "argv", ["pin", "9.9.9"])
+    with pytest.raises(SystemExit) as stop:
+        pin.main()
+    assert stop.value.code == (
+        "pyodide.json stays as it is: the release of Pyodide 9.9.9 cannot be fetched: <urlopen "
+        "error no route to https://cdn.jsdelivr.net/pyodide/v9.9.9/full/pyodide-lock.json>"
+    )
 
 
 def test_every_npm_package_is_pinned():
@@ -598,7 +676,8 @@ def test_every_real_package_has_its_licence(vendored):
     texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
     named = set(re.findall(r"\S+\.txt", readme.replace(",", "")))
     assert named == texts.keys()
-    assert len(texts) == 2 + 12 + len(editor.editor_packages())
+    packages = read_pins()["lock"]["packages"]
+    assert len(texts) == 2 + len(packages) + len(editor.editor_packages())
     for name, text in texts.items():
         assert re.search("copyright|licen[cs]e", text, re.IGNORECASE), name
 

@@ -1,4 +1,8 @@
-"""A class with nbgrader, from the course folder to the feedback that a student fetches."""
+"""A class with nbgrader, from the course folder to the feedback that a student fetches.
+
+All of it is walked through in English. In the other languages the workbook is handed in without
+nbgrader's exchange, which copies files and reads none of them.
+"""
 
 import csv
 import os
@@ -11,13 +15,14 @@ import nbformat
 import pytest
 
 from dnn_utils.language import translations
-from publish.languages import languages
-from teach import course, grade, workbook
+from publish import workbook
+from publish.languages import SOURCE, languages
+from teach import course, grade
 from testCases.exercises import SENTENCES
 from upkeep import notebooks
 from upkeep.notebooks import read_notebook
 
-WITHOUT_EXCHANGE = sys.platform == "win32"  # nbgrader has none there
+HAS_EXCHANGE = sys.platform != "win32"  # nbgrader has none there
 
 
 class Course:
@@ -25,6 +30,7 @@ class Course:
 
     def __init__(self, place, language):
         self.place, self.language = place, language
+        self.exchanges = HAS_EXCHANGE and language == SOURCE
         self.folder, self.home = place / "dnn", place / "student"
         self.home.mkdir()
         jupyter = {f"JUPYTER_{kind}_DIR": place / kind for kind in ("CONFIG", "DATA", "RUNTIME")}
@@ -73,7 +79,7 @@ def handed_in(tmp_path_factory, request):
     made = Course(tmp_path_factory.mktemp("class"), language)
     course.make_course(made.folder, language)
     made.teacher("generate_assignment")
-    if WITHOUT_EXCHANGE:
+    if not made.exchanges:
         shutil.copytree(made.folder / "release/workbook", made.home / "workbook")
         write_answers(made.home / "workbook/workbook.ipynb", language)
         shutil.copytree(made.home / "workbook", made.folder / "submitted/ada/workbook")
@@ -120,7 +126,7 @@ def test_the_feedback_of_nbgrader_comes_back(autograded):
     (page,) = autograded.folder.glob("feedback/*/workbook/workbook.html")
     cause = translations(autograded.language).gettext(SENTENCES["wrong_sign"])
     assert cause in page.read_text(encoding="utf-8")
-    if not WITHOUT_EXCHANGE:
+    if autograded.exchanges:
         assert cause in feedback(autograded)
 
 
@@ -132,7 +138,7 @@ def test_collected_workbooks_are_graded_and_our_feedback_comes_back(handed_in):
     assert sum(float(row["points"]) for row in rows) == 32
     assert {row["honour"] for row in rows} == {"yes"}
     (page,) = output.glob("feedback/*.html")
-    if WITHOUT_EXCHANGE:
+    if not handed_in.exchanges:
         return
     place = course / "feedback" / page.stem / "workbook"  # as the page For teachers says
     shutil.rmtree(place, ignore_errors=True)

@@ -32,16 +32,24 @@ def having(monkeypatch, *programs):
     monkeypatch.setattr(shutil, "which", lambda name: name if name in programs else None)
 
 
-def test_a_browser_that_is_there_is_named(capsys):
+def test_the_browsers_that_are_there_are_named(capsys):
     assert browsers.main([]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("Browser for the tests: ")
-    assert said.split(": ")[1].strip() == browsers.find_browser()
+    said = [line.split(" for the tests: ") for line in capsys.readouterr().out.splitlines()]
+    found = {name.capitalize(): find() for name, find in browsers.FIND.items()}
+    assert dict(said) == found
+    assert all(found.values())
+    assert len(found) == 3 or sys.platform != "linux"
+
+
+def test_a_browser_that_nobody_knows_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        browsers.main(["netscape"])
+    assert "browser must be one of ['chromium'" in capsys.readouterr().err
 
 
 def test_a_named_browser_that_does_not_start_is_an_error(monkeypatch, capsys):
     monkeypatch.setenv("CHROMIUM", sys.executable)
-    assert browsers.main([]) == 1
+    assert browsers.main(["chromium"]) == 1
     assert capsys.readouterr().err == f"CHROMIUM={sys.executable} is no browser that starts\n"
 
 
@@ -51,10 +59,44 @@ def test_the_first_installer_that_gives_a_browser_is_the_last(monkeypatch, asked
     found = iter([None, "/usr/bin/chromium"])
     monkeypatch.setattr(browsers, "find_browser", lambda: next(found))
     monkeypatch.delenv("CHROMIUM", raising=False)
-    assert browsers.main([]) == 0
+    assert browsers.main(["chromium"]) == 0
     assert [command[0] for command in asked] == ["apt-get", "apt-get"]
-    assert asked[1][-2:] == ["chromium", "fonts-noto-cjk"]
-    assert capsys.readouterr().out.endswith("Browser for the tests: /usr/bin/chromium\n")
+    assert asked[1][-3:] == ["chromium", "fonts-noto-cjk", "libatomic1"]
+    assert capsys.readouterr().out.endswith("Chromium for the tests: /usr/bin/chromium\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "alternatives"),
+    [
+        ("firefox", ["firefox-esr"]),
+        ("webkit", ["webkit2gtk-driver xvfb", "webkitgtk-webdriver xvfb"]),
+    ],
+)
+def test_another_browser_comes_from_its_packages_or_is_asked_for(
+    monkeypatch, asked, capsys, name, alternatives
+):
+    having(monkeypatch, "apt-get")
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    monkeypatch.setitem(browsers.FIND, name, lambda: None)
+    assert browsers.main([name]) == 1
+    installed = [" ".join(command[4:]) for command in asked if "install" in command]
+    assert installed == alternatives
+    assert len(asked) == 2 * len(alternatives)  # each after an update
+    assert capsys.readouterr().err.endswith(f"install {', or '.join(alternatives)}\n")
+
+
+def test_a_driver_that_does_not_start_is_said_and_a_browser_is_asked_for(
+    monkeypatch, asked, capsys
+):
+    def broken():
+        raise Exception("Connection closed")
+
+    having(monkeypatch)
+    monkeypatch.setattr(browsers, "sync_playwright", broken)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert browsers.main(["chromium"]) == 1
+    assert "Playwright does not start: Connection closed\n" in capsys.readouterr().err
+    assert asked == [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +118,7 @@ def test_a_machine_where_nothing_can_be_installed_is_told_what_to_do(monkeypatch
     having(monkeypatch)
     monkeypatch.setattr(browsers, "find_browser", lambda: None)
     monkeypatch.delenv("CHROMIUM", raising=False)
-    assert browsers.main([]) == 1
+    assert browsers.main(["chromium"]) == 1
     assert asked == [[sys.executable, "-m", "playwright", "install", "chromium"]]
     assert "set CHROMIUM to its path" in capsys.readouterr().err
 

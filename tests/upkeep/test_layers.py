@@ -56,7 +56,7 @@ def house(tmp_path):
 @pytest.mark.parametrize(
     ("module", "line", "arrow"),
     [
-        ("upkeep/counts.py", "from teach import workbook", "upkeep.counts -> teach.workbook"),
+        ("upkeep/counts.py", "from teach import mark", "upkeep.counts -> teach.mark"),
         ("upkeep/reader.py", "import publish.languages", "upkeep.reader -> publish.languages"),
         ("publish/site/colophon.py", "import teach.run", "publish.site.colophon -> teach.run"),
         ("dnn_utils/cost.py", "    import testCases", "dnn_utils.cost -> testCases"),

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ def test_the_supported_versions_are_the_same_everywhere():
     workflow = yaml.safe_load((ROOT / ".github/workflows/versions.yml").read_text("utf-8"))
     matrix = workflow["jobs"]["versions"]["strategy"]["matrix"]
     assert matrix["python"] == [".".join(map(str, version)) for version in SUPPORTED]
-    binder = (ROOT / "runtime.txt").read_text("utf-8").strip().removeprefix("python-")
+    binder = (ROOT / "binder/runtime.txt").read_text("utf-8").strip().removeprefix("python-")
     assert binder in matrix["python"]
 
 
@@ -163,6 +164,39 @@ def test_each_pin_is_locked_once_for_every_python_and_system(version, system):
     assert len(dict(locked)) == len(locked)
     assert set(pins) <= set(locked)
     assert len(dict(pins)) == len(pins) > 30
+
+
+def test_no_package_but_jupyter_book_is_used_against_its_word():
+    """What `pip check` says: the limits of Jupyter Book alone, which pyproject.toml corrects."""
+    command = [sys.executable, "-m", "pip", "check"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    corrected = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]
+    (book,) = corrected["dependency-metadata"]
+    start = f"{book['name']} {book['version']} has requirement "
+    complaints = [re.match(rf"{re.escape(start)}([\w-]+)", line) for line in said.splitlines()]
+    assert all(complaints), said
+    assert {complaint[1] for complaint in complaints} == {"sphinx", "myst-parser"}
+    assert f"{book['name']}=={book['version']}" in environment.read_pins()
+
+
+def test_jupyter_book_gets_all_that_it_asks_for():
+    """The corrected list has the same packages as Jupyter Book's own, without limits."""
+    (book,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"][
+        "dependency-metadata"
+    ]
+    asked = [line for line in requires(book["name"]) if "extra ==" not in line]
+    assert book["requires-dist"] == sorted(re.match(r"[\w.-]+", line)[0] for line in asked)
+
+
+def test_by_hand_and_on_binder_the_same_is_installed():
+    binder = (ROOT / "binder/postBuild").read_text("utf-8")
+    commands = re.findall(r"^pip install .*", binder, re.M)
+    assert commands == [
+        "pip install --no-deps -r requirements.lock",
+        "pip install --no-deps --no-build-isolation --editable .",
+    ]
+    for readme in (ROOT / "README.md", *ROOT.glob("publish/languages/*/README.md")):
+        assert re.findall(r"^pip install .*", readme.read_text("utf-8"), re.M) == commands
 
 
 def test_the_benchmarks_repeat_no_pin():
@@ -225,6 +259,7 @@ def test_uv_installs_the_lock_and_then_the_project(files, calls, capsys):
     assert locked == LOCKED
     for command in (packages, project):
         assert " -m uv pip install " in command
+        assert " --no-deps " in command
     assert "--require-hashes" in first
     assert "--require-hashes" in packages
     assert "--compile-bytecode" in packages
@@ -242,6 +277,7 @@ def test_pip_installs_the_same_where_uv_finds_nothing(files, calls, capsys):
     assert "--require-hashes" in packages
     for command in (packages, project):
         assert " -m pip install " in command
+        assert " --no-deps " in command
     assert "Now with pip" in capsys.readouterr().out
 
 

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,13 +28,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+import course
 import publish.runtime
 import testCases
 from dnn_utils.language import N_
+from publish import internals, workbook
 from publish.languages import translate
 from publish.runtime.pins import read_pins
 from publish.runtime.store import write
 from publish.site.editions import to_site
+from upkeep.notebooks import read_notebook, solution_name
 
 # All words that the scripts write. What stands in braces is filled in.
 WORDS = N_(
@@ -63,14 +67,48 @@ WORDS = N_(
         "Yours is kept.",
         "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
         "left_over": "Code of yours, from a cell that this page no longer has",
+        "own_on": "This page runs on your code: {own} of {count} functions.",
+        "own_off": "This page runs on the book's functions. You have written {own} of {count}.",
+        "use_book": "Use the book's functions",
+        "use_own": "Use mine",
+        "own_switched": "From the next run on, the book's functions are used.",
+        "own_wrong": "no longer passes the checks, so the book's is used: {why}",
+        "own_kept": "Right, and yours from now on: all pages run on it.",
+        "own_not_kept": "Right, but this browser cannot keep it: other pages run on the book's.",
+        "own_here_only": "Right in this cell, but it does not run on other pages: {why}",
+        "notebook": "your file",
+        "choose": "Choose your notebook (.ipynb) or Python file (.py), or drop it here.",
+        "checking": "Checking {name} …",
+        "checked": "{name} is checked. Nothing of it has left this page.",
+        "unreadable": "{name} cannot be read: {message}",
+        "take": "Take the right ones as mine",
+        "taken": "Yours from now on, on all pages: {names}.",
         "picture": "Figure drawn by {name}",
         "right": "✓ right",
         "tried": "✗ not right yet",
         "open": "not checked yet",
+        "questions": "Questions: {right} of {quizzes} answered right. Predictions: {made} of "
+        "{predictions} made.",
+        "next": "Next:",
+        "all_done": "You have done all of it.",
+        "older": "Another text of yours for this cell, which is older",
         "export": "Export",
+        "import": "Import",
+        "imported": "Imported: {added} new, {replaced} newer than here. {left} stay as they are.",
+        "import_full": "This browser cannot keep all of it.",
+        "import_broken": "{name} is damaged: it is no JSON. Nothing was imported.",
+        "import_foreign": "{name} was not exported from this book. Nothing was imported.",
+        "import_newer": "{name} was exported from another edition of this book. Reload this page, "
+        "and try once more. Nothing was imported.",
+        "workbook": "Download my workbook",
+        "network": "Download my_network.py",
         "clear": "Clear",
-        "really_clear": "Remove the marks and all your edits from this browser?",
-        "old_browser": "Python does not run in this browser. Newer versions of all browsers can.",
+        "really_clear": "Remove the marks, your answers and all your code from this browser?",
+        "old_browser": "Python needs a newer browser: at least Chrome or Edge 105, Firefox 121 or "
+        "Safari 16.4.",
+        "no_wasm": "Python needs WebAssembly, which is switched off in this browser.",
+        "wrong_type": "Python cannot start: the server sends {file} as {type} and not as "
+        "text/javascript.",
         "local": "Runs on your own computer: see the box at the top of the page.",
         "file": "Python runs only in pages that come from a web server. On your own computer, "
         "`make book` starts one.",
@@ -80,7 +118,10 @@ HERE = Path(__file__).parent
 RUNTIME = Path(publish.runtime.__file__).parent
 NO_SCRIPT = ("notice.js", "service_worker.js")  # copied in other ways
 SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCRIPT]
-LIBRARY = ("dnn_utils", "testCases")
+LIBRARY = ("dnn_utils", "testCases", "course")
+
+# The directives that leave a place on a page for a script.
+PLACES = {"exercise-progress": "progress.js", "check-notebook": "check_notebook.js"}
 
 logger = logging.getLogger(__name__)
 
@@ -94,9 +135,9 @@ def name_versions(app: Sphinx, config: Config) -> None:
     ours = [*SCRIPTS, *others, HERE / "runner.py", *library_files(Path(app.srcdir))]
     words = json.dumps([config.language, words_in(config.language)]).encode()
     made_by = [path for path in sorted(RUNTIME.iterdir()) if path.is_file()]
-    runtime = fingerprint(path.read_bytes() for path in made_by)
+    runtime = short_hash(path.read_bytes() for path in made_by)
     config.live_python_runtime = f"runtime-{runtime}"
-    version = fingerprint([*(path.read_bytes() for path in ours), words, runtime.encode()])
+    version = short_hash([*(path.read_bytes() for path in ours), words, runtime.encode()])
     config.live_python_scripts = f"python-{version}"
 
 
@@ -104,7 +145,7 @@ def words_in(language: str) -> dict[str, str]:
     return {key: translate(text, language) for key, text in WORDS.items()}
 
 
-def fingerprint(contents: Iterable[bytes]) -> str:
+def short_hash(contents: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
@@ -112,8 +153,9 @@ def fingerprint(contents: Iterable[bytes]) -> str:
 
 
 def library_files(root: Path) -> list[Path]:
-    """Return the files that the cells of the book import, or read."""
+    """Return the files that the cells of the book, or of a reader's notebook, import or read."""
     files = [path for name in LIBRARY for path in sorted(Path(root, name).rglob("*"))]
+    files += [Path(root, f"{name}.py") for name in course.MODULES]
     kinds = {".py", ".toml", ".mo", ".npz", ".json"}
     return [path for path in files if path.suffix in kinds and "__pycache__" not in path.parts]
 
@@ -160,17 +202,40 @@ def copy_files(app: Sphinx, env: BuildEnvironment) -> None:
     # It looks after all below its folder.
     write(site_folder(app) / "service_worker.js", (HERE / "service_worker.js").read_bytes())
     site = f"../../{to_site(app.config.language)}"
+    library, pages = zipped(Path(app.srcdir)), pages_of_exercises(env)
     settings = {
         "SITE": site,
         "RUNTIME": f"{site}_static/{app.config.live_python_runtime}/",
         "FIRST_PACKAGE": read_pins()["lock"]["packages"]["numpy"]["file_name"],
         "LANGUAGE": app.config.language,
+        "LIBRARY": short_hash([library]),
+        "EXERCISES": {name: pages[name] for name in testCases.FUNCTIONS if name in pages},
         "WORDS": words_in(app.config.language),
     }
-    lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in settings.items()]
+    lines = [f"export const {name} = {as_script(value)};\n" for name, value in settings.items()]
     write(folder / "settings.js", "".join(lines).encode())
     write(folder / "notice.js", notice(app.config.language))
-    write(folder / "book.zip", zipped(Path(app.srcdir)))
+    write(folder / "book.zip", library)
+    if len(pages) == len(testCases.FUNCTIONS):
+        notebook = nbformat.writes(workbook.build(language=app.config.language))
+        write(folder / "workbook.ipynb", notebook.encode())
+
+
+def pages_of_exercises(env: BuildEnvironment) -> dict[str, str]:
+    """Return the page on which each function is written."""
+    paths = {page: Path(env.doc2path(page)) for page in sorted(env.found_docs)}
+    return {
+        name: page
+        for page, path in paths.items()
+        if path.suffix == ".ipynb"
+        for name in map(solution_name, read_notebook(path).cells)
+        if name
+    }
+
+
+def as_script(value: object) -> str:
+    """Return a value as a script writes it. (An escape would take twice the bytes of a letter.)"""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def site_folder(app: Sphinx) -> Path:
@@ -181,9 +246,8 @@ def site_folder(app: Sphinx) -> Path:
 def notice(language: str) -> bytes:
     """Return the script for old browsers with its words, which they cannot import."""
     text = (HERE / "notice.js").read_text(encoding="utf-8")
-    for word in ("old_browser", "file"):
-        text = text.replace(f'"%{word}"', json.dumps(words_in(language)[word]))
-    return text.encode()
+    words = words_in(language)
+    return re.sub(r'"%(\w+)"', lambda found: as_script(words[found[1]]), text).encode()
 
 
 def remove_others(folder: Path, pattern: str) -> None:
@@ -213,13 +277,13 @@ def add_scripts(
     if doctree is None or not app.config.live_python:
         return
     folder = app.config.live_python_scripts
-    containers = list(doctree.findall(nodes.container))
-    cells = any(node.get("nb_element") == "cell_code_source" for node in containers)
-    if cells and not needs_local_install(doctree):
+    if internals.code_sources(doctree) and not needs_local_install(doctree):
         app.add_js_file(f"{folder}/page.js", type="module")
         app.add_js_file(f"{folder}/notice.js", defer="defer")
-    if any("exercise-progress" in node["classes"] for node in containers):
-        app.add_js_file(f"{folder}/progress.js", type="module")
+    for name in {name for node in doctree.findall(nodes.container) for name in node["classes"]}:
+        if name in PLACES:
+            app.add_js_file(f"{folder}/{PLACES[name]}", type="module")
+            app.add_js_file(f"{folder}/notice.js", defer="defer")
 
 
 def needs_local_install(doctree: nodes.document) -> bool:
@@ -234,27 +298,27 @@ class CellNames(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        cells = [c for c in self.document.findall(nodes.container) if "cell_index" in c]
+        cells = internals.cells(self.document)
         path = Path(self.env.doc2path(self.env.docname))
         if cells and path.suffix == ".ipynb":
             notebook = nbformat.read(path, as_version=4)
-            for cell in cells:
-                cell["ids"].append(f"cell-{notebook.cells[cell['cell_index']].id}")
+            for number, cell in cells.items():
+                cell["ids"].append(f"cell-{notebook.cells[number].id}")
         if self.config.live_python and needs_local_install(self.document):
-            for cell in cells:
+            for cell in cells.values():
                 text = words_in(self.config.language)["local"]
                 cell += nodes.paragraph("", text, classes=["live-local"])
 
 
-class ExerciseProgress(Directive):
-    """``exercise-progress``: all exercises of the book, each with the mark that it has."""
+class Place(Directive):
+    """``exercise-progress`` or ``check-notebook``: where the script in `PLACES` has its place."""
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.container("", classes=["exercise-progress"])]
+        return [nodes.container("", classes=[self.name])]
 
 
 class ListExercises(SphinxPostTransform):
-    """Fill in the list where the directive `ExerciseProgress` stands."""
+    """Fill in the list where the directive ``exercise-progress`` stands."""
 
     default_priority = 820
     formats = ("html",)
@@ -262,18 +326,14 @@ class ListExercises(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for place in self.document.findall(nodes.container):
             if "exercise-progress" in place["classes"]:
+                self.pages = pages_of_exercises(self.env)
                 place += nodes.bullet_list("", *map(self.entry, testCases.FUNCTIONS))
 
     def entry(self, name: str) -> nodes.list_item:
-        page = self.page_of(name)
+        if name not in self.pages:
+            raise ValueError(f"no chapter has the exercise {name}")
+        page = self.pages[name]
         uri = self.app.builder.get_relative_uri(self.env.docname, page) + f"#exercise-{name}"
         link = nodes.reference("", "", nodes.literal(name, name), internal=True, refuri=uri)
         mark = nodes.inline("", classes=["progress-mark", f"mark-{name}"])
         return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), mark))
-
-    def page_of(self, name: str) -> str:
-        for page in sorted(self.env.found_docs):
-            for node in self.env.get_doctree(page).findall(nodes.container):
-                if f"tag_solution-{name}" in node["classes"]:
-                    return page
-        raise ValueError(f"no chapter has the exercise {name}")

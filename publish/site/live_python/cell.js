@@ -1,11 +1,30 @@
 // A code cell of the page: its code, its buttons and its outputs.
 
 import { Outputs } from "./outputs.js";
-import { read, write } from "./store.js";
+import { PAGE, read, write } from "./store.js";
 import { RUNTIME } from "./settings.js";
 import { say } from "./words.js";
 
+/** Make a box that holds a text of the reader's and can be opened. */
+export function fold(word, text) {
+  const box = document.createElement("details");
+  box.className = "live-left-over";
+  const summary = document.createElement("summary");
+  summary.textContent = say(word);
+  const pre = document.createElement("pre");
+  pre.textContent = text;
+  pre.tabIndex = 0;
+  box.append(summary, pre);
+  return box;
+}
+
 export class Cell {
+  // Pyodide has many such blocks. A browser that cannot read one stops here, not in the first run,
+  // and `notice.js` speaks. (An empty one would be left out of the page.)
+  static {
+    Object.freeze(Cell);
+  }
+
   /**
    * `root` holds a `pre` with the code, and perhaps a stored output. `name` is what tracebacks
    * call the cell; `key` is its place in the store; `onrun` and `onstop` do what the buttons say.
@@ -21,6 +40,7 @@ export class Cell {
     this.original = this.code = this.pre.textContent.replace(/\n$/, "");
     this.stored = root.querySelector(".cell_output");
     this.outputs = new Outputs(name);
+    this.older = document.createElement("div"); // what came from elsewhere and was written before
     this.ran = null; // the code that Python has run in the place of this cell
     this.#build(onnear);
     this.load();
@@ -33,15 +53,19 @@ export class Cell {
   /* What the browser keeps */
 
   load() {
-    const { code = this.original, base, undo = null } = read(this.key) ?? {};
+    const { code = this.original, base, undo = null, older = [] } = read(this.key) ?? {};
     this.undo = undo;
     this.#put(code);
+    this.older.replaceChildren(...older.map(({ code, undo }) => fold("older", code ?? undo ?? "")));
     if (this.edited && base !== this.original) this.say("new_edition");
   }
 
   #save() {
     const { code, original, undo, edited } = this;
-    const kept = edited ? { code, base: original } : undo === null ? null : { undo };
+    const { older } = read(this.key) ?? {};
+    const text = edited ? { code, base: original } : undo === null ? {} : { undo };
+    const empty = !edited && undo === null && !older;
+    const kept = empty ? null : { ...text, page: PAGE, at: Date.now(), older };
     if (!write(this.key, kept)) this.say("not_kept");
   }
 
@@ -142,7 +166,7 @@ export class Cell {
     bar.className = "live-bar";
     bar.append(...Object.values(this.buttons), this.status);
     const above = this.box.matches(".cell_input") ? this.box : this.static;
-    above.after(bar, this.outputs.element);
+    above.after(bar, this.older, this.outputs.element);
     this.static.addEventListener("dblclick", () => this.open());
     this.buttons.stop.hidden = true;
   }

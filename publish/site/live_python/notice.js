@@ -3,8 +3,26 @@
 
 addEventListener("load", function () {
   if (document.documentElement.getAttribute("data-live-python")) return;
-  var note = document.createElement("p");
-  note.className = "live-notice";
-  note.textContent = location.protocol === "file:" ? "%file" : "%old_browser";
-  document.querySelector("h1").parentNode.insertBefore(note, document.querySelector("h1").nextSibling);
+  if (location.protocol === "file:") say("%file");
+  else if (!("noModule" in HTMLScriptElement.prototype)) say("%old_browser");
+  else if (!self.WebAssembly) say("%no_wasm");
+  else findType();
+
+  // Scripts like `page.js` run only if the server calls them scripts.
+  function findType() {
+    var address = document.querySelector('script[type="module"][src*="/python-"]').src;
+    fetch(address).then(function (answer) {
+      var type = answer.headers.get("Content-Type") || "?";
+      if (/javascript/.test(type)) say("%old_browser");
+      else say("%wrong_type".replace("{file}", /[^/]*\.js/.exec(address)[0]).replace("{type}", type));
+    });
+  }
+
+  function say(text) {
+    var note = document.createElement("p");
+    note.className = "live-notice";
+    note.textContent = text;
+    var heading = document.querySelector("article h1"); // the first h1 is shown on paper only
+    heading.parentNode.insertBefore(note, heading.nextSibling);
+  }
 });

@@ -7,13 +7,14 @@ const page = [location.href]; // told once, with all that the page itself has lo
 
 /** Let a service worker keep files of this site. Where there can be none, all works as before. */
 export async function keepForOffline(files) {
-  if (!navigator.serviceWorker) return;
   try {
+    if (!navigator.serviceWorker) return;
     await navigator.serviceWorker.register(new URL("service_worker.js", ROOT), { scope: ROOT });
     const { active } = await navigator.serviceWorker.ready;
     if (page.length) page.push(...performance.getEntriesByType("resource").map(({ name }) => name));
-    const keep = [...page.splice(0), ...files].filter((name) => name.startsWith(ROOT.href));
-    active.postMessage({ keep });
+    // each once: what was asked for twice would be fetched twice
+    const names = new Set([...page.splice(0), ...files]);
+    active.postMessage({ keep: [...names].filter((name) => name.startsWith(ROOT.href)) });
   } catch {
     // forbidden by the browser: then the page needs a network, as any other
   }

@@ -1,5 +1,6 @@
 // What a cell shows: text as it is printed, and values in the richest form that the page can draw.
 
+import { useBook } from "./own.js";
 import { say } from "./words.js";
 
 const FIGURE = "application/vnd.dnn.live-figure+json";
@@ -40,6 +41,17 @@ function markup(source) {
   return box;
 }
 
+// Where a function of the reader's has failed that the page runs on.
+function switchToBook() {
+  const button = element("button", "live-use-book", say("use_book"));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    useBook(true);
+    button.replaceWith(element("p", "", say("own_switched")));
+  });
+  return button;
+}
+
 /** The outputs of one cell. */
 export class Outputs {
   constructor(name) {
@@ -56,11 +68,11 @@ export class Outputs {
     this.stream = null;
   }
 
-  show({ stream, text, data, error }) {
+  show({ stream, text, data, error, own }) {
     this.element.hidden = false;
     if (stream) return this.#print(stream, text);
     this.stream = null;
-    if (error) return this.element.append(textBox("traceback", error).box);
+    if (error) return this.element.append(textBox("traceback", error).box, ...(own ? [switchToBook()] : []));
     const kind = Object.keys(SHOW).find((name) => name in data);
     const box = SHOW[kind](data, this.name);
     this.element.append(box);

@@ -3,14 +3,13 @@
 // Nothing heavy is loaded before a reader asks for it: the editor with the first Edit, Python
 // with the first Run, or a little earlier, when a pointer or the keyboard comes to a Run button.
 
-import { Cell } from "./cell.js";
-import { Ended, Python } from "./python.js";
+import { Cell, fold } from "./cell.js";
+import { Ended, Python, supported } from "./python.js";
 import { forgetRuntime, keepForOffline } from "./offline.js";
+import { bringIntoUse, forgotten, keep, kept, showAbove } from "./own.js";
 import { PAGE, names, read, watch, write } from "./store.js";
 import { say } from "./words.js";
 
-// Older browsers lack one of these, or workers made of modules, which came before `:has`.
-const supported = "Tag" in (self.WebAssembly ?? {}) && CSS.supports("selector(:has(a))");
 const CODE = ".cell:has(> .cell_input), .your-turn";
 
 const python = new Python();
@@ -20,7 +19,7 @@ python.onfiles = keepForOffline;
 /* The cells, in the order of the notebook */
 
 function makeCell(root, name) {
-  const key = `edit:${PAGE}#${root.id}`;
+  const key = `edit:${root.id}`;
   return new Cell(root, { name, key, onrun: request, onstop: stop, onnear: near });
 }
 
@@ -47,11 +46,11 @@ const withSolutions = () => [...cells, ...cells.flatMap(({ solution }) => soluti
 
 const checks = (code, name) => new RegExp(`\\bcheck\\(\\s*${name}\\s*\\)`).test(code);
 
-// What stands in the place of an exercise: the reader's lines, once there are any. The cells
-// below need something that works until then.
-function standing({ code, edited, solution }) {
-  const own = edited && solution.ran === null; // or the reader has run the solution on purpose
-  return own ? code : solution.code;
+// What stands in the place of an exercise: the reader's lines, once there are any, or those that
+// are kept as the reader's. The cells below need something that works until then.
+function standing({ code, edited, solution, teaches }) {
+  if (solution.ran !== null) return solution.code; // the reader has run it on purpose
+  return edited ? code : (kept(teaches)?.source ?? solution.code);
 }
 
 // The cells above come first, each once, and again after a change. A check is not shown our own
@@ -90,17 +89,26 @@ function stop() {
 async function runWithThoseAbove(target) {
   target.busy = true;
   try {
-    python.onprogress = (part) => target.say("starting", { percent: Math.round(100 * part) });
-    target.say("starting", { percent: 0 });
+    python.onprogress = (percent) => target.say("starting", { percent });
+    python.onprogress(0);
     await python.start();
+    if (await bringIntoUse(python)) for (const cell of cells) cell.ran = null;
     const failed = [];
+    const right = [];
     for (const { cell, code } of plan(target)) {
       target.say(cell === target ? "running" : "above", { name: cell.name });
-      const ok = await cell.run(python, code, (output) => mark(output, cell));
+      const ok = await cell.run(python, code, (output) => {
+        const exercise = mark(output, cell);
+        if (exercise) right.push({ cell, exercise });
+      });
       settle(cell, code);
       if (!ok && cell !== target) failed.push(cell.name);
     }
     if (failed.length) target.say("above_failed", { name: failed.join(", ") });
+    for (const { cell, exercise } of right) {
+      const said = await keep(python, exercise.teaches, exercise.code);
+      if (said) cell.say(...said);
+    }
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     target.say(error.why, { message: error.message });
@@ -125,33 +133,28 @@ function settle(cell, code) {
 
 python.onlost = () => {
   for (const cell of withSolutions()) cell.ran = null;
+  forgotten();
 };
 
 /* Marks: which exercises are right */
 
+/** Keep what a check has found; return the exercise if the reader's lines are right. */
 function mark({ checked }, { code }) {
   const exercise = checked && cells.find(({ teaches }) => teaches === checked.function);
   const own = exercise?.edited && exercise.ran === exercise.code && checks(code, checked.function);
-  if (!own) return;
+  if (!own) return null;
   const right = checked.ok || read(`mark:${checked.function}`)?.right === true;
   write(`mark:${checked.function}`, { right });
+  return checked.ok ? exercise : null;
 }
 
 /* What a reader wrote in a cell that this edition of the page no longer has */
 
 function showLeftOver() {
   const known = new Set(withSolutions().map(({ key }) => key));
-  for (const name of names(`edit:${PAGE}#`).filter((name) => !known.has(name))) {
-    const { code, undo } = read(name) ?? {};
-    const box = document.createElement("details");
-    box.className = "live-left-over";
-    const summary = document.createElement("summary");
-    summary.textContent = say("left_over");
-    const pre = document.createElement("pre");
-    pre.textContent = code ?? undo ?? "";
-    pre.tabIndex = 0;
-    box.append(summary, pre);
-    document.querySelector("article").append(box);
+  for (const name of names("edit:").filter((name) => !known.has(name))) {
+    const { code, undo, page } = read(name) ?? {};
+    if (page === PAGE) document.querySelector("article").append(fold("left_over", code ?? undo ?? ""));
   }
 }
 
@@ -160,5 +163,6 @@ watch((name) => {
 });
 if (supported) {
   showLeftOver();
+  if (cells.length) showAbove(cells[0].root);
   document.documentElement.dataset.livePython = "ready";
 }

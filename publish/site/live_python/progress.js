@@ -1,5 +1,11 @@
-// The marks of the exercises on the contents page, and what a reader can do with them.
+// The marks of the exercises on the contents page, and what a reader can do with all that is kept:
+// save it to a file, bring it to another browser, hand it in as a workbook.
 
+import { answers } from "./answers.js";
+import { merge, pack, unpack } from "./carry_over.js";
+import { forgotten, kept, networkFile } from "./own.js";
+import { EXERCISES } from "./settings.js";
+import { Ended, Python, supported } from "./python.js";
 import { names, read, watch, write } from "./store.js";
 import { say } from "./words.js";
 
@@ -14,6 +20,30 @@ function show() {
     place.textContent = say(state);
   }
   clear.disabled = save.disabled = names().length === 0;
+  showQuestions();
+}
+
+// How the questions stand, and what comes next in the order of the book.
+function showQuestions() {
+  const asked = answers();
+  if (!asked.length) return;
+  const [quizzes, predictions] = ["quiz:", "predict:"].map((kind) => asked.filter(({ name }) => name.startsWith(kind)));
+  const right = quizzes.filter(({ state }) => state === "right").length;
+  const made = predictions.filter(({ state }) => state !== "open").length;
+  questions.textContent = say("questions", { right, quizzes: quizzes.length, made, predictions: predictions.length });
+  const pages = [...new Set(asked.map(({ page }) => page))];
+  const exercises = Object.entries(EXERCISES).map(([name, page]) => ({
+    page,
+    title: name,
+    address: list.querySelector(`a[href$="#exercise-${name}"]`)?.href,
+    done: read(`mark:${name}`)?.right === true,
+  }));
+  const rest = asked.map((one) => ({ ...one, done: one.state !== "open" && one.state !== "wrong" }));
+  const open = [...exercises, ...rest].filter(({ done }) => !done);
+  const [first] = open.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page));
+  const link = document.createElement("a");
+  if (first) Object.assign(link, { href: first.address, textContent: first.title });
+  next.replaceChildren(...(first ? [`${say("next")} `, link] : [say("all_done")]));
 }
 
 function button(word, onclick) {
@@ -24,15 +54,60 @@ function button(word, onclick) {
   return made;
 }
 
-// One file with the marks and with everything that the reader has written on any page.
-const save = button("export", () => {
-  const kept = Object.fromEntries(names().map((name) => [name, read(name)]));
-  const file = new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" });
+function download(name, type, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "deep-neural-network.json";
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+const save = button("export", () => download("deep-neural-network.json", "application/json", pack()));
+
+const input = document.createElement("input");
+input.type = "file";
+input.accept = ".json";
+input.hidden = true;
+input.addEventListener("change", async () => {
+  const [file] = input.files;
+  if (!file) return;
+  const { error, entries } = unpack(await file.text());
+  const done = entries && merge(entries);
+  status.textContent = error ? say(error, { name: file.name }) : say(done.full ? "import_full" : "imported", done);
+  input.value = ""; // so that the same file can be chosen again
+  show();
+});
+const load = button("import", () => input.click());
+
+// The workbook of the book, with the reader's lines where they belong: what was found right, else
+// what was written last.
+const workbook = button("workbook", async () => {
+  const answer = await fetch(new URL("workbook.ipynb", import.meta.url));
+  const notebook = await answer.json();
+  for (const cell of notebook.cells) {
+    const [, name] = /^solution-(.*)$/.exec(cell.id) ?? [];
+    const text = name && (kept(name)?.text ?? read(`edit:exercise-${name}`)?.code);
+    if (text) cell.source = text.replace(/\n$/, "");
+  }
+  download("workbook.ipynb", "application/x-ipynb+json", `${JSON.stringify(notebook, null, 1)}\n`);
+});
+
+const network = button("network", async () => {
+  network.disabled = true;
+  const python = new Python();
+  python.onlost = forgotten;
+  try {
+    python.onprogress = (percent) => (status.textContent = say("starting", { percent }));
+    await python.start();
+    download("my_network.py", "text/x-python", await networkFile(python));
+    status.textContent = "";
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    status.textContent = say(error.why, { message: error.message });
+  } finally {
+    python.end();
+    network.disabled = false;
+  }
 });
 
 const clear = button("clear", () => {
@@ -41,9 +116,15 @@ const clear = button("clear", () => {
   show();
 });
 
+const questions = document.createElement("p");
+const next = document.createElement("p");
+next.className = "progress-next";
+const status = document.createElement("span");
+status.setAttribute("role", "status");
 const bar = document.createElement("p");
 bar.className = "live-bar";
-bar.append(save, clear);
-list.append(bar);
+bar.append(workbook, ...(supported ? [network] : []), save, load, input, clear, status);
+list.append(questions, next, bar);
 show();
 watch(show);
+document.documentElement.dataset.livePython = "ready"; // it needs none

@@ -5,6 +5,9 @@ import { RUNTIME } from "./settings.js";
 const HOME = new URL("./", import.meta.url).href;
 const GRACE = 300; // milliseconds that a run may take to obey an interrupt
 
+/** Older browsers lack one of these, or workers made of modules, which came before `:has`. */
+export const supported = "Tag" in (self.WebAssembly ?? {}) && CSS.supports("selector(:has(a))");
+
 /** Why a run has no result: the reader stopped it, or Python is gone. */
 export class Ended extends Error {
   constructor(why, message = "") {
@@ -29,7 +32,7 @@ export class Python {
   #job = null;
   #interrupt = null;
 
-  /** Told while Python starts: how much of the way lies behind, from 0 to 1. */
+  /** Told while Python starts: how much of the way lies behind, in percent. */
   onprogress = () => {};
   /** Told the addresses of the files that were loaded. */
   onfiles = () => {};
@@ -38,11 +41,15 @@ export class Python {
 
   /** Start Python, once. */
   start() {
-    this.#ready ??= new Promise((resolve, reject) => {
-      this.#job = { resolve, reject };
+    if (this.#ready) return this.#ready;
+    const ready = new Promise((resolve, reject) => (this.#job = { resolve, reject }));
+    this.#ready = ready;
+    try {
       this.#boot();
-    });
-    return this.#ready;
+    } catch (error) {
+      this.#end(new Ended("failed to start", String(error)));
+    }
+    return ready;
   }
 
   /** Run code; `show` gets each output. Resolves to whether it ran without an error. */
@@ -55,6 +62,35 @@ export class Python {
     });
   }
 
+  /** Run on the reader's functions; resolves to what is wrong with those not judged before. */
+  use(judged, others) {
+    return this.#ask(null, "use", judged, others);
+  }
+
+  /** Bring a function of the reader's into use; resolves to its `source`, or `why` it cannot be. */
+  keep(name, text) {
+    return this.#ask(null, "keep", name, text);
+  }
+
+  /** Judge the functions in a file; `show` gets what is found. Resolves to the right ones, or an `error`. */
+  lookAt(file, content, show) {
+    return this.#ask(show, "look_at", file, content);
+  }
+
+  /** Resolves to the text of a Python file with these functions, and the book's for the rest. */
+  async networkFile(sources) {
+    const { text } = await this.#ask(null, "network_file", sources);
+    return text;
+  }
+
+  async #ask(show, ...question) {
+    await this.start();
+    return new Promise((resolve, reject) => {
+      this.#job = { resolve, reject, show };
+      this.#worker.postMessage({ ask: question });
+    });
+  }
+
   /** End what runs. Where the page may share memory with the worker, Python keeps what it knows. */
   stop() {
     const job = this.#job;
@@ -64,10 +100,17 @@ export class Python {
     setTimeout(() => this.#job === job && this.#restart(), GRACE);
   }
 
+  /** End Python, which is needed no more. */
+  end() {
+    if (this.#worker) this.#end(new Ended("stopped"));
+  }
+
   #boot() {
     const worker = newWorker();
     this.#worker = worker;
-    this.#interrupt = self.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    // WebKitGTK calls a page isolated and shares no memory all the same.
+    const shared = self.crossOriginIsolated && self.SharedArrayBuffer;
+    this.#interrupt = shared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const alive = `python ${Math.random()}`;
     worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data);
     worker.onerror = (event) => {
@@ -89,7 +132,7 @@ export class Python {
   }
 
   #receive(message) {
-    if ("progress" in message) this.onprogress(message.progress);
+    if ("progress" in message) this.onprogress(Math.round(100 * message.progress));
     if (message.output) this.#job?.show?.(message.output);
     if (message.ready) this.#finish(true);
     if (message.files) this.onfiles(message.files);
@@ -106,7 +149,7 @@ export class Python {
 
   #end(reason) {
     const job = this.#job;
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = this.#ready = this.#job = null;
     this.onlost();
     job?.reject(reason);

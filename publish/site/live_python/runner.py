@@ -1,7 +1,8 @@
 """Run the cells of a page, one at a time, in one namespace, and send on what they show.
 
 An output is a dict that the page draws: ``{"stream": "stdout", "text": ...}``,
-``{"data": {mime type: text}}`` or ``{"error": traceback}``.
+``{"data": {mime type: text}}`` or ``{"error": traceback}``; that has ``"own": True`` if it went
+through a function of the reader's that the book runs on.
 """
 
 import ast
@@ -11,10 +12,11 @@ import importlib
 import io
 import linecache
 import sys
+import tempfile
 import time
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -117,11 +119,87 @@ class Runner:
             self.show_plots()
         except BaseException as error:
             self.flush()
-            self.send({"error": report(error, self.files)})
+            self.send({"error": report(error, self.files), "own": is_of_own(error)})
             return False
         finally:
             self.flush()
         return True
+
+    def use(self, judged: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+        """Run on the reader's functions; return what is wrong with those that were not judged yet.
+
+        Parameters
+        ----------
+        judged, others : dict
+            The texts of the functions by name; all those that are right are in use from now on.
+        """
+        own = importlib.import_module("testCases.own")  # most pages need none of the checks
+        try:
+            own.resume(judged)
+        except Exception:  # what a reader has written may depend on anything
+            others = {**judged, **others}
+            own.resume({})
+        if not others:
+            return {}
+        report = own.use(dict(others))
+        return {name: report[name].brief for name in others if not report[name].ok}
+
+    def keep(self, name: str, text: str) -> dict[str, str]:
+        """Bring a function into use that was found right in its cell.
+
+        Parameters
+        ----------
+        name : str
+            One of the functions of the book.
+        text : str
+            The cell that defines it.
+
+        Returns
+        -------
+        kept : dict
+            ``source``, its text with all that it needs, if it is right on its own, too; else
+            ``why`` it is not.
+        """
+        own = importlib.import_module("testCases.own")
+        try:
+            source = own.own_source(name, text, self.names)
+        except ValueError as error:
+            return {"why": str(error)}
+        result = own.use({name: source})[name]
+        return {"source": source} if result.ok else {"why": result.brief}
+
+    def look_at(self, file: str, content: bytes) -> dict[str, Any]:
+        """Show what is found about the functions in a notebook or a Python file.
+
+        Parameters
+        ----------
+        file : str
+            Its name.
+        content : bytes
+
+        Returns
+        -------
+        found : dict
+            ``sources``, the texts of the functions that are right, by name; or ``error``, why
+            the file cannot be read.
+        """
+        own, written = map(importlib.import_module, ("testCases.own", "testCases.written"))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, Path(file).name)
+            path.write_bytes(content)
+            try:
+                report = own.look_at(path)
+                cells = written.Written(written.read(path))
+            except ValueError as error:
+                return {"error": str(error).replace(f"{folder}/", "")}
+        self.display(report, *(one for one in report.results if one.state == "wrong"))
+        right = [one.function for one in report.results if one.ok]
+        return {"sources": {name: cells.source(name) for name in right}}
+
+    def network_file(self, sources: Mapping[str, str]) -> dict[str, str]:
+        """Return the ``text`` of a Python file with these functions of the reader's."""
+        module = importlib.import_module("testCases.network_file")
+        return {"text": module.network_file(sources)}
 
     def flush(self) -> None:
         sys.stdout.flush()
@@ -208,6 +286,12 @@ def report(error: BaseException, files: set[str]) -> str:
     while trace is not None and trace.tb_frame.f_code.co_filename not in files:
         trace = trace.tb_next
     return "".join(traceback.format_exception(type(error), error, trace))
+
+
+def is_of_own(error: BaseException) -> bool:
+    """Return whether a function failed that the reader wrote, and the book runs on."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code.co_filename.startswith("<your ") for frame, _ in frames)
 
 
 def no_input(prompt: object = "") -> NoReturn:

@@ -1,4 +1,5 @@
-// The worker: one Python for all cells of a page. It gets { boot } once, then { run } for each cell.
+// The worker: one Python for all cells of a page. It gets { boot } once, then { run } for each cell
+// and { ask } for what the runner does beside.
 
 import { FIRST_PACKAGE, LANGUAGE } from "./settings.js";
 
@@ -11,13 +12,18 @@ let runner;
 let packagesUsed;
 const post = (message) => self.postMessage(message);
 
+// In WebKit the error of a request that is refused has no stack. Pyodide asks every error for one,
+// and whoever waited for the request would wait for ever.
+if (!("stack" in Error.prototype)) Error.prototype.stack = "[native code]";
+
 self.onmessage = async ({ data }) => {
   if (data.boot) {
     hold(data.boot.alive);
     await boot(data.boot).catch((error) => post({ failed: String(error) }));
   } else {
     // What a cell raises is an output. What arrives here has broken Python itself.
-    await run(data.run).catch((error) => post({ broken: String(error) }));
+    const work = data.run ? run(data.run) : answer(data.ask);
+    await work.catch((error) => post({ broken: String(error) }));
   }
 };
 
@@ -35,7 +41,7 @@ async function boot({ runtime, interrupt }) {
   const book = load(`${HOME}book.zip`);
   book.then(step, () => {});
   fetch(runtime + FIRST_PACKAGE).catch(() => {}); // so that it is there when Pyodide asks for it
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  const { loadPyodide } = await script(`${runtime}pyodide.mjs`);
   step();
   const env = { HOME: PLACE, MPLBACKEND: "agg", MPLCONFIGDIR: PLACE, DNN_LANGUAGE: LANGUAGE };
   const settings = { indexURL: runtime, packages: ["numpy"], env };
@@ -48,7 +54,7 @@ async function boot({ runtime, interrupt }) {
   python.runPython(`import sys; sys.path.insert(0, ${JSON.stringify(PLACE)})`);
   const module = python.pyimport("runner");
   packagesUsed = module.packages_used;
-  runner = module.Runner((output) => post({ output: output.toJs({ dict_converter: Object.fromEntries }) }));
+  runner = module.Runner((output) => post({ output: plain(output) }));
   post({ ready: true, files: files() });
 }
 
@@ -58,16 +64,36 @@ async function load(url) {
   return answer.arrayBuffer();
 }
 
-// Pyodide only logs that its WebAssembly is broken, and then waits for ever.
+// A script that the server does not call a script is refused, and not every browser says why.
+async function script(url) {
+  try {
+    return await import(url);
+  } catch (error) {
+    const { ok, headers } = await fetch(url);
+    const type = headers.get("Content-Type");
+    if (!ok || /javascript/.test(type)) throw error;
+    throw new Error(`${url.split("/").pop()}: Content-Type: ${type}, expected text/javascript`);
+  }
+}
+
+// Pyodide only logs that its WebAssembly is broken, and then waits for ever. Many servers do not
+// know the type of WebAssembly, which then is as good as any.
 function whatCannotBeCompiled() {
   return new Promise((_, reject) => {
     const instantiate = WebAssembly.instantiateStreaming;
-    WebAssembly.instantiateStreaming = (...given) => {
-      const made = instantiate.apply(WebAssembly, given);
+    WebAssembly.instantiateStreaming = (answer, imports) => {
+      const made = instantiate.call(WebAssembly, typed(answer), imports);
       made.catch(reject);
       return made;
     };
   });
+}
+
+async function typed(answer) {
+  const { ok, body, headers } = await answer;
+  const type = "application/wasm";
+  const known = !ok || headers.get("Content-Type") === type;
+  return known ? answer : new Response(body, { headers: { "Content-Type": type } });
 }
 
 async function run({ cell, code, dark }) {
@@ -76,6 +102,13 @@ async function run({ cell, code, dark }) {
   await python.loadPackage(packagesUsed(code).toJs(), quiet);
   post({ done: await runner.run(cell, code, dark), files: files() });
 }
+
+async function answer([method, ...values]) {
+  post({ done: plain(runner[method](...values.map((value) => python.toPy(value)))) });
+}
+
+// A dict of Python as an object.
+const plain = (dict) => dict.toJs({ dict_converter: Object.fromEntries });
 
 // What was loaded since the last time.
 function files() {

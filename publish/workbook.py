@@ -1,6 +1,6 @@
 """Write the reader's workbook: the starters of all functions, their checks, the exercises.
 
-``python -m teach.workbook`` builds ``workbook/workbook.ipynb`` from the chapters
+``python -m publish.workbook`` builds ``workbook/workbook.ipynb`` from the chapters
 and the library; with the name of a language it builds ``workbook-LANGUAGE.ipynb``.
 It never writes over a notebook that is there: one that differs, by a reader's work or
 by its age, is left as it is, and the new one is written beside it.
@@ -22,6 +22,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from dnn_utils.activations import ACTIVATIONS
 from dnn_utils.language import N_
 from publish import languages
 from publish.languages import sources
@@ -46,7 +47,7 @@ line with `raise NotImplementedError`.
 2. Run the cell, then the cell below it, which checks your function and tells you what to look at.
 3. The cell after that shows the points.
 
-The last cell gives an overview of the whole workbook.""")
+At the end, a cell gives an overview of the whole workbook, and your functions train a network.""")
 
 DECLARATION = N_("""\
 ## Your name and your word
@@ -60,10 +61,10 @@ Wherever a person, a text or a program helped me, I say so in the cell concerned
 
 POINTER = N_("The chapter [{title}]({path}) explains this step.")
 
-SETUP = """\
+SETUP = f"""\
 import numpy as np
 
-from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
+from dnn_utils import {", ".join(sorted(g.__name__ for pair in ACTIVATIONS.values() for g in pair))}
 from testCases import check, check_all, grade"""
 
 OVERVIEW = N_("""\
@@ -71,6 +72,38 @@ OVERVIEW = N_("""\
 
 *Run > Run All Cells* runs everything from top to bottom. Then this cell shows how each of \
 the nine functions is doing:""")
+
+TRAINING = N_("""\
+## Your network
+
+The next cell checks your functions once more, and puts those that are right in the place of the \
+book's. Whatever is missing comes from the book. Then all of it trains a network, and at the end \
+the last cell lets you watch it learn: every number in the figure was computed by the functions \
+that are in use.""")
+
+USE = """\
+import dnn_utils
+from testCases import FUNCTIONS
+
+dnn_utils.use({name: value for name, value in globals().items() if name in FUNCTIONS})"""
+
+TRAIN = """\
+from dnn_utils.datasets import make_circle
+
+X, Y = make_circle(200)
+parameters = start = dnn_utils.initialize_parameters_deep([2, 8, 1])
+costs = []
+for step in range(3000):
+    AL, caches = dnn_utils.L_model_forward(X, parameters)
+    costs.append(dnn_utils.compute_cost(AL, Y))
+    grads = dnn_utils.L_model_backward(AL, Y, caches)
+    parameters = dnn_utils.update_parameters(parameters, grads, learning_rate=0.5)
+print(f"cost {costs[0]:.3f} -> {costs[-1]:.3f}, {np.mean((AL > 0.5) == Y):.0%} right")"""
+
+WATCH = """\
+from dnn_utils import widgets
+
+widgets.Learning(start, X, Y)"""
 
 EXERCISE = re.compile(r"^(:{3,})\{exercise\}[^\n]*\n((?::[^\n]*\n)*)(.*?)^\1$", re.M | re.S)
 LABEL = re.compile(r"^:label: *(\S+)$", re.M)
@@ -116,6 +149,10 @@ def build(solutions: bool = False, language: str = languages.SOURCE) -> Notebook
         *chain.from_iterable(_step(*step, solutions, language) for step in steps),
         _markdown("overview", say(OVERVIEW)),
         _code("overview-check", "check_all(globals())"),
+        _markdown("your-network", say(TRAINING)),
+        _code("use", USE),
+        _code("train", TRAIN),
+        _code("watch", WATCH),
     ]
     notebook: NotebookNode = nbformat.v4.new_notebook(
         cells=cells, metadata=notebooks.NOTEBOOK_METADATA
@@ -255,7 +292,7 @@ def path_of(language: str) -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m teach.workbook", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m publish.workbook", description=__doc__)
     known = languages.languages()
     parser.add_argument("language", nargs="?", choices=known, default=languages.SOURCE)
     language = parser.parse_args(arguments).language

@@ -1,15 +1,16 @@
 """The workbook has a starter, a check and points for every function, and is never written over."""
 
+import ast
 import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 import dnn_utils
-from publish import languages
-from teach import workbook
-from teach.workbook import build, is_signed, main, questions
+from publish import languages, workbook
+from publish.workbook import build, is_signed, main, questions
 from testCases import FUNCTIONS, starter
 from upkeep import notebooks
 from upkeep.notebooks import ChapterError, chapters, read_notebook, write_new
@@ -50,10 +51,10 @@ def test_it_holds_three_cells_for_every_function_in_the_order_of_the_book(langua
         assert cells[f"grade-{name}"].source == f"grade({name}, points=4)"
 
 
-def test_name_and_statement_come_before_the_code_and_the_overview_last():
+def test_name_and_statement_come_before_the_code_and_the_network_last():
     ids = [cell.id for cell in build().cells]
     assert ids[:3] == ["introduction", "honour", "setup"]
-    assert ids[-1] == "overview-check"
+    assert ids[-5:] == ["overview-check", "your-network", "use", "train", "watch"]
 
 
 @each_language
@@ -220,3 +221,31 @@ def test_a_chapter_without_a_function_or_an_exercise_without_a_label_is_named(
     monkeypatch.setattr(workbook, "chapters", lambda: chapters()[:3])
     assert main([]) == 1
     assert "the chapters hold the functions" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("solutions", [True, False])
+def test_at_the_end_the_readers_own_network_is_trained(solutions, capsys):
+    cells = cells_by_id(build(solutions))
+    names = {}
+    try:
+        for cell in cells.values():
+            if cell.cell_type == "code" and not cell.id.startswith(("check-", "grade-")):
+                *statements, last = ast.parse(cell.source or "None").body
+                exec(compile(ast.Module(statements, []), cell.id, "exec"), names)
+                last = ast.parse(f"shown = {ast.unparse(last)}") if is_value(last) else last
+                body = last.body if isinstance(last, ast.Module) else [last]
+                exec(compile(ast.Module(body, []), cell.id, "exec"), names)
+            if cell.id == "use":
+                assert len(names["shown"].in_use) == (len(FUNCTIONS) if solutions else 0)
+        assert capsys.readouterr().out == "cost 0.693 -> 0.053, 98% right\n"
+        figure = names["shown"].recording
+        assert np.isclose(figure["cost"][0], names["costs"][0])
+        assert figure["cost"][-1] < 0.3
+        theirs = dnn_utils.widgets.training.L_model_forward
+        assert (theirs.__globals__["__name__"] == "dnn_utils.forward") != solutions
+    finally:
+        dnn_utils.use(None)
+
+
+def is_value(statement):
+    return isinstance(statement, ast.Expr)

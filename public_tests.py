@@ -1,0 +1,3 @@
+"""The tests under the name by which the notebooks from 2021 on import them."""
+
+from course.public_tests import *
