@@ -81,6 +81,8 @@ WORDS: dict[str, dict[str, str]] = N_(
             "book's.",
             "own_here_only": "Right in this cell, but it does not run on other pages: {why}",
             "picture": "Figure drawn by {name}",
+            "download": "Download {name}",
+            "too_large": "{name} has {size} MB, too many to be downloaded from here.",
             "older": "Another text of yours for this cell, which is older",
         },
         "progress.js": {
@@ -114,6 +116,23 @@ WORDS: dict[str, dict[str, str]] = N_(
             "take": "Take the right ones as mine",
             "taken": "Yours from now on, on all pages: {names}.",
         },
+        "your_network.js": {
+            "surface": "Your picture, {size} by {size} points. The arrow keys move the pen, the "
+            "space bar puts it down and lifts it.",
+            "colour": "Colour",
+            "width": "Width of the pen",
+            "wipe": "Clear",
+            "wiped": "The picture is empty.",
+            "restore": "Undo",
+            "pen_down": "Pen down at column {x}, row {y}.",
+            "pen_up": "Pen up at column {x}, row {y}.",
+            "pen_at": "Column {x}, row {y}",
+            "choose_picture": "Or choose a picture file, or drop one on the picture.",
+            "given": "Your picture is ready. Run the next cell, and the network looks at it.",
+            "given_not_kept": "Your picture is ready. Run the next cell, and the network looks at "
+            "it. (This browser cannot keep it.)",
+            "no_picture": "{name} is no picture that this browser can read.",
+        },
         "notice.js": {
             "old_browser": "Python needs a newer browser: at least Chrome or Edge 105, Firefox "
             "121 or Safari 16.4.",
@@ -135,7 +154,11 @@ SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCR
 LIBRARY = ("dnn_utils", "testCases", "course")
 
 # The directives that leave a place on a page for a script.
-PLACES = {"exercise-progress": "progress.js", "check-notebook": "check_notebook.js"}
+PLACES = {
+    "exercise-progress": "progress.js",
+    "check-notebook": "check_notebook.js",
+    "your-picture": "your_network.js",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -332,7 +355,7 @@ class CellNames(SphinxPostTransform):
 
 
 class Place(Directive):
-    """``exercise-progress`` or ``check-notebook``: where the script in `PLACES` has its place."""
+    """A directive of `PLACES`, such as ``check-notebook``: where its script has its place."""
 
     def run(self) -> list[nodes.Node]:
         return [nodes.container("", classes=[self.name])]

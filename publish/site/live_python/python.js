@@ -31,6 +31,7 @@ export class Python {
   #ready = null;
   #job = null;
   #interrupt = null;
+  #files = new Map();
 
   /** Told while Python starts: how much of the way lies behind, in percent. */
   onprogress = () => {};
@@ -50,6 +51,12 @@ export class Python {
       this.#end(new Ended("failed to start", String(error)));
     }
     return ready;
+  }
+
+  /** Let Python have a file, `content` in bytes, or no longer if that is null; also when it starts anew. */
+  giveFile(name, content) {
+    this.#files.set(name, content);
+    this.#worker?.postMessage({ file: [name, content] });
   }
 
   /** Run code; `show` gets each output. Resolves to whether it ran without an error. */
@@ -118,6 +125,7 @@ export class Python {
       if (worker === this.#worker) this.#end(new Ended("failed to start", event.message ?? ""));
     };
     worker.postMessage({ boot: { runtime: new URL(`${RUNTIME}pyodide/`, HOME).href, alive, interrupt: this.#interrupt } });
+    for (const file of this.#files) worker.postMessage({ file });
     this.#watch(worker, alive);
   }
 
