@@ -572,6 +572,9 @@ def test_the_network_is_one_file_with_the_functions_of_the_reader(
         go(reader, site_address, CONTENTS)
         path = tmp_path / "my_network.py"
         path.write_text(saved(reader.page, "network"), encoding="utf-8")
+        notebook = nbformat.reads(saved(reader.page, "network_notebook"), as_version=4)
+    nbformat.validate(notebook)
+    assert MINE[MINE.index("def") :].strip() in [cell.source for cell in notebook.cells]
     text = path.read_text(encoding="utf-8")
     assert "I wrote: compute_cost.\n" in text
     assert MINE[MINE.index("def") :].strip() in text

@@ -104,6 +104,7 @@ WORDS: dict[str, dict[str, str]] = N_(
             "page, and try once more. Nothing was imported.",
             "workbook": "Download my workbook",
             "network": "Download my_network.py",
+            "network_notebook": "Download my_network.ipynb",
             "clear": "Clear",
             "really_clear": "Remove the marks, your answers and all your code from this browser?",
         },

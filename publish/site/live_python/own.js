@@ -70,11 +70,11 @@ export async function take(python, sources) {
   return Object.keys(wanted()).filter((name) => name in sources);
 }
 
-/** Return the text of a file with all nine functions: the reader's, and the book's for the rest. */
-export async function networkFile(python) {
+/** Return files with all nine functions, the reader's, and the book's for the rest: `py` and `ipynb`. */
+export async function networkFiles(python) {
   await bringIntoUse(python);
   const own = Object.entries(wanted()).map(([name, { source }]) => [name, source]);
-  return python.networkFile(Object.fromEntries(own));
+  return python.networkFiles(Object.fromEntries(own));
 }
 
 /** Python has been started anew. */

@@ -84,10 +84,9 @@ export class Python {
     return this.#ask(show, "look_at", file, content);
   }
 
-  /** Resolves to the text of a Python file with these functions, and the book's for the rest. */
-  async networkFile(sources) {
-    const { text } = await this.#ask(null, "network_file", sources);
-    return text;
+  /** Resolves to files with these functions, and the book's for the rest: the texts `py` and `ipynb`. */
+  networkFiles(sources) {
+    return this.#ask(null, "network_file", sources);
   }
 
   async #ask(show, ...question) {

@@ -227,9 +227,9 @@ class Runner:
         return {"sources": {name: cells.source(name) for name in right}}
 
     def network_file(self, sources: Mapping[str, str]) -> dict[str, str]:
-        """Return the ``text`` of a Python file with these functions of the reader's."""
+        """Return a Python file with these functions of the reader's, and the same as a notebook."""
         module = importlib.import_module("testCases.network_file")
-        return {"text": module.network_file(sources)}
+        return {"py": module.network_file(sources), "ipynb": module.network_notebook(sources)}
 
     def flush(self) -> None:
         sys.stdout.flush()
