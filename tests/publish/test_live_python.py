@@ -126,10 +126,9 @@ def test_only_the_page_that_needs_further_words_has_them(site, edition):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         if found := page.find(id="live-words"):
             brought[path.stem] = json.loads(found.string)
-    assert brought == {
-        page: words_in(edition.language, script)
-        for page, script in {"index": "progress.js", "check_notebook": "check_notebook.js"}.items()
-    }
+    scripts = {name: f"{name}.js" for name in ("check_notebook", "your_network")}
+    scripts["index"] = "progress.js"
+    assert brought == {page: words_in(edition.language, one) for page, one in scripts.items()}
 
 
 @pytest.mark.parametrize("script", ["page.js", *PLACES.values()])

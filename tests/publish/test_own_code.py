@@ -94,6 +94,34 @@ def test_what_is_right_runs_on_other_pages_in_all_languages(reader, site_address
     reader.page.wait_for_url(f"**/{edition.folder}{PAGE}.html#exercise-{FUNCTION}")
 
 
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+def test_a_figure_is_recorded_with_the_functions_of_the_reader(reader, site_address, edition):
+    go(reader, site_address, PAGE, edition)
+    page = reader.page
+    (root,) = page.locator(".cell:has(> .cell_output [data-live-figure])").all()
+    cell = reader.notebook_cell(root.get_attribute("id").removeprefix("cell-"))
+    button = cell.bar.locator(".live-with_own")
+    assert not button.is_visible()
+    cell.run()
+    assert cell.status() == edition.say("done")
+    counting = "    np.calls = getattr(np, 'calls', 0) + 1\n    m = Y"
+    assert write(reader, MINE.replace("    m = Y", counting)) == edition.say("own_kept")
+    assert button.inner_text() == edition.say("with_own")
+    button.press("Enter")
+    cell.wait()
+    assert cell.status() == edition.say("recorded")
+    cell.outputs.locator("[data-live-figure] .dnn-live").wait_for()
+    other = reader.cell(1)
+    other.write("import numpy as np\nprint(np.calls)")
+    calls = int(printed(other.run())[0])
+    cell.run()
+    assert int(printed(other.run())[0]) > calls
+    page.locator(".live-own > button").click()  # the book's
+    assert not button.is_visible()
+    cell.run()
+    assert cell.status() == edition.say("done")
+
+
 def test_nothing_right_is_replaced_by_something_wrong(reader, site_address):
     write(reader, MINE)
     right = reader.kept()

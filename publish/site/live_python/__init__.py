@@ -59,6 +59,8 @@ WORDS: dict[str, dict[str, str]] = N_(
             "above": "Running {name} above first …",
             "above_failed": "Done, but {name} above ended with an error.",
             "done": "Done.",
+            "with_own": "With my functions",
+            "recorded": "Recorded with your functions.",
             "failed": "Ended with an error.",
             "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
             "failed to start": "Python could not start; Run tries again. {message}",

@@ -100,7 +100,11 @@ function item(name) {
   return made;
 }
 
+/** Tell whether there is a function of the reader's to run on. */
+export const runsOnOwn = () => Object.keys(wanted()).length > 0;
+
 function show() {
+  document.documentElement.toggleAttribute("data-own", runsOnOwn()); // a style shows buttons then
   const own = NAMES.filter(kept);
   line.hidden = own.length === 0;
   if (line.hidden || !line.firstChild) return; // a page without cells has no line
