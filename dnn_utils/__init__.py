@@ -20,7 +20,7 @@ from .cost import compute_cost
 from .forward import L_model_forward, linear_activation_forward, linear_forward
 from .initialization import initialize_parameters_deep
 from .network import DeepNeuralNetwork
-from .own import use
+from .own import in_use, use
 from .update import update_parameters
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "L_model_backward",
     "L_model_forward",
     "compute_cost",
+    "in_use",
     "initialize_parameters_deep",
     "linear_activation_backward",
     "linear_activation_forward",

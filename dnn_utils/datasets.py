@@ -325,6 +325,104 @@ def load_folder(path):
     return np.array([_read_picture(file) for file in files]), [file.name for file in files]
 
 
+def load_picture(path):
+    """Read one picture of the reader's own, made to look like those that come with the book.
+
+    Parameters
+    ----------
+    path : str or Path
+        A picture, which needs Pillow, or an array of `numpy.save` as `fit_picture` takes it:
+        the page leaves what a reader has drawn as ``my_picture.npy``.
+
+    Returns
+    -------
+    image : ndarray of uint8, shape (64, 64, 3)
+        Turned upright, laid on white, centred. ``to_inputs(image[np.newaxis], mean)`` makes a
+        column of it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file holds no picture.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path} is not a file: expected a picture, PNG or JPEG for example"
+        )
+    if path.suffix != ".npy":
+        return _read_picture(path)
+    try:
+        array = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError, SyntaxError) as error:
+        raise ValueError(f"{path} is no array that NumPy can read: {error}") from error
+    return fit_picture(array)
+
+
+def fit_picture(picture):
+    """Make a picture of any size fit 64 x 64 pixels: each is the mean of the area that it covers.
+
+    The proportions stay. What is transparent becomes white, and white fills the rest.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (height, width), (height, width, 3) or (height, width, 4)
+        Grey, or red, green and blue, and how opaque it is; of uint8, or floats from 0 to 1.
+
+    Returns
+    -------
+    image : ndarray of uint8, shape (64, 64, 3)
+        As the pictures that `load_cats` returns.
+
+    Raises
+    ------
+    ValueError
+        If `picture` has another shape or type, or numbers outside of this range.
+    """
+    picture = np.asarray(picture)
+    if picture.ndim not in (2, 3) or picture.shape[2:] not in ((), (3,), (4,)) or not picture.size:
+        raise ValueError(
+            f"picture has shape {picture.shape}, expected (height, width), (height, width, 3) "
+            "or (height, width, 4)"
+        )
+    if picture.dtype != np.uint8:
+        picture = _bytes_of(picture)
+    if picture.ndim == 2:
+        picture = picture[..., np.newaxis].repeat(3, axis=2)
+    if picture.shape[2] == 4:
+        opaque = picture[..., 3:] / 255
+        picture = picture[..., :3] * opaque + 255 * (1 - opaque)
+    height, width = picture.shape[:2]
+    side = max(height, width)
+    square = np.full((side, side, 3), 255, picture.dtype)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = picture
+    covers = _shares(side)
+    rows = np.tensordot(covers, square, axes=(1, 0))
+    return np.rint(np.einsum("jw,iwc->ijc", covers, rows)).astype(np.uint8)
+
+
+def _bytes_of(picture):
+    if not np.issubdtype(picture.dtype, np.floating):
+        raise ValueError(f"picture has type {picture.dtype}, expected uint8, or floats from 0 to 1")
+    validate.numbers(picture, "picture")
+    if picture.min() < 0 or picture.max() > 1:
+        raise ValueError(
+            f"picture has floats from {picture.min():g} to {picture.max():g}, expected 0 to 1"
+        )
+    return np.rint(255 * picture).astype(np.uint8)
+
+
+def _shares(side):
+    """Return which share of each of `SIZE` pixels the pixels along a longer side cover."""
+    edges = np.arange(SIZE + 1)[:, np.newaxis] * side / SIZE
+    at = np.arange(side)
+    shares = np.minimum(edges[1:], at + 1) - np.maximum(edges[:-1], at)
+    return np.maximum(shares, 0) * SIZE / side
+
+
 def _read_picture(file):
     from PIL import Image, ImageOps
 
@@ -333,6 +431,4 @@ def _read_picture(file):
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValueError(f"{file} is no picture that Pillow can read: {error}") from error
-    white = Image.new("RGBA", upright.size, "white")
-    picture = Image.alpha_composite(white, upright).convert("RGB")
-    return np.array(ImageOps.pad(picture, (SIZE, SIZE), color="white"))
+    return fit_picture(np.asarray(upright))

@@ -49,6 +49,19 @@ def use(source: str | os.PathLike[str] | Mapping[str, Function | str] | None) ->
     return checked(source)
 
 
+def in_use() -> Any:
+    """Say whose functions this Python runs on: for each of the nine, yours or the book's.
+
+    Returns
+    -------
+    report : OwnReport
+        A table to look at; ``report.in_use`` has the names of those that are yours.
+    """
+    from testCases.own import whose
+
+    return whose()
+
+
 def put_in_place(functions: Mapping[str, Function], also: list[dict[str, Any]]) -> None:
     """Put functions wherever the library looks them up: for those that import and call them.
 

@@ -1,22 +1,29 @@
-"""The network as one Python file: the nine functions, the training, and a test of itself.
+"""The network as one file: the nine functions, the training, and a test of itself.
 
-It needs NumPy alone. The functions are the reader's where there is one that is right, else the
-book's. They were written in several cells, and each may have helpers of its own: where two of
+``python -m testCases.network_file FILE [FOLDER]`` takes the functions that are right in a notebook
+or a Python file, and the book's for the rest, and writes ``my_network.py``, and the same as a
+notebook, into the folder. They need NumPy alone.
+
+The functions were written in several cells, and each may have helpers of its own: where two of
 these have one name and are not the same, they stay inside the function that needs them.
 """
 
+import argparse
 import inspect
+import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dnn_utils.language import N_, say
 
 from .exercises import FUNCTIONS
 from .originals import HELPERS
-from .written import OF_A_COURSE, Cell, Statement, Written
+from .own import look_at
+from .written import OF_A_COURSE, Cell, Statement, Written, read
 
 OF_THE_BOOK = re.compile(rf"(from|import)\s+(\.|{OF_A_COURSE.pattern})", re.IGNORECASE)
 SAID: dict[str, str] = N_(
@@ -25,6 +32,8 @@ SAID: dict[str, str] = N_(
         "own": "I wrote: {names}.",
         "book": "From the book: {names}.",
         "run": "Run this file, and it tests itself.",
+        "run all": "Run all cells, and the network tests itself.",
+        "there": "{path} is there already, and is another file: move it away first.",
         "none": "none",
     }
 )
@@ -115,6 +124,45 @@ def network_file(own: Mapping[str, str]) -> str:
     ValueError
         If a name is none of the functions of the book.
     """
+    top, *blocks = _blocks(own)
+    return "\n\n\n".join([f"{_header(own)}\n\n{top}", *blocks]) + "\n"
+
+
+def network_notebook(own: Mapping[str, str]) -> str:
+    """Return the same as the text of a notebook, with a cell for each function.
+
+    Parameters
+    ----------
+    own : dict
+        As for `network_file`.
+
+    Raises
+    ------
+    ValueError
+        If a name is none of the functions of the book.
+    """
+    top, *blocks = _blocks(own)
+    title, *lines = _said(own, "run all")
+    told: dict[str, object] = {
+        "cell_type": "markdown",
+        "source": "\n\n".join([f"# {title}", *lines]),
+    }
+    code: dict[str, object] = {"cell_type": "code", "execution_count": None, "outputs": []}
+    cells = [told, *({**code, "source": one} for one in (top, *blocks))]
+    for number, cell in enumerate(cells):
+        cell |= {"id": f"cell-{number}", "metadata": {}}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _blocks(own: Mapping[str, str]) -> list[str]:
+    """Return the parts of the file, from the imports to the test of itself."""
     if unknown := own.keys() - {*FUNCTIONS}:
         raise ValueError(f"own must have functions of the book, got {sorted(unknown)}")
     parts = [_part(name, own.get(name) or _ours(name)) for name in FUNCTIONS]
@@ -126,13 +174,13 @@ def network_file(own: Mapping[str, str]) -> str:
     future = [f"from __future__ import {name}" for part in parts for name in part.future]
     imports = [one.text for part in shared for one in part.imports]
     top = "\n".join(dict.fromkeys([*future, "import numpy as np", *imports]))
-    blocks = [f"{_header(own)}\n\n{top}", *_given(given)]
+    blocks = [top, *_given(given)]
     for part in parts:
         if part.name in apart:
             blocks.append(_inside(part))
         else:
             blocks += [one.text for one in part.definitions if one.text not in blocks]
-    return "\n\n\n".join([*blocks, TRAINING, SELF_TEST]) + "\n"
+    return [*blocks, TRAINING, SELF_TEST]
 
 
 def _ours(name: str) -> str:
@@ -188,13 +236,67 @@ def _inside(part: Part) -> str:
 
 
 def _header(own: Mapping[str, str]) -> str:
+    title, *lines = _said(own, "run")
+    wrapped = "\n\n".join(textwrap.fill(line, 96) for line in lines)
+    return f'"""{title}\n\n{wrapped}\n"""'
+
+
+def _said(own: Mapping[str, str], run: str) -> list[str]:
+    """Return what stands at the top: the title, and what is whose."""
+
     def listed(key: str, names: list[str]) -> str:
         return say(SAID[key], names=", ".join(names) or say(SAID["none"]))
 
-    lines = [
+    return [
+        say(SAID["title"]),
         listed("own", [name for name in FUNCTIONS if name in own]),
         listed("book", [name for name in FUNCTIONS if name not in own]),
-        say(SAID["run"]),
+        say(SAID[run]),
     ]
-    wrapped = "\n\n".join(textwrap.fill(line, 96) for line in lines)
-    return f'"""{say(SAID["title"])}\n\n{wrapped}\n"""'
+
+
+def write(file: Path, folder: Path) -> list[Path]:
+    """Write both files; return their paths.
+
+    Parameters
+    ----------
+    file : Path
+        A notebook or a Python file.
+    folder : Path
+        It is made if it is not there.
+
+    Raises
+    ------
+    ValueError
+        If `file` cannot be read or has none of the functions, or something else is in the way.
+    """
+    report, written = look_at(file), Written(read(file))
+    own = {one.function: written.source(one.function) for one in report.results if one.ok}
+    texts = {"my_network.py": network_file(own), "my_network.ipynb": network_notebook(own)}
+    paths = {folder / name: text for name, text in texts.items()}
+    for path, text in paths.items():
+        if path.exists() and path.read_bytes() != text.encode():
+            raise ValueError(say(SAID["there"], path=path))
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in paths.items():
+        path.write_bytes(text.encode())
+    return list(paths)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code: 0, or 2 if nothing was written."""
+    about = __doc__.split("\n\n")[1]
+    parser = argparse.ArgumentParser(prog="python -m testCases.network_file", description=about)
+    parser.add_argument("file", type=Path, metavar="FILE", help="an .ipynb or a .py")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="FOLDER")
+    options = parser.parse_args(arguments)
+    try:
+        print(*write(options.file, options.folder), sep="\n")
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -27,7 +27,7 @@ from .load import Loaded
 from .networks import trained
 from .observe import error_from, quiet
 from .originals import HELPERS, OURS, Function, is_ours, withheld
-from .report import own_report, report
+from .report import in_use_report, own_report, report
 from .result import OwnReport, Place, Result
 from .written import Broken, Cell, Written, read
 
@@ -82,6 +82,11 @@ def use(source: Source | None) -> OwnReport:
     for name in _misfits(before):
         results[name] = report(Finding(name, "together", "misfit", facts=(fact("misfit"),)))
     return own_report(results, _places(answers), _functions())
+
+
+def whose() -> OwnReport:
+    """Do what `dnn_utils.in_use` says."""
+    return in_use_report(_in_use)
 
 
 def resume(sources: Mapping[str, str]) -> None:

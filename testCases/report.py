@@ -85,6 +85,8 @@ IN_USE: dict[str, str] = N_(
         "place": "{summary} ({place})",
         "cell": "cell {cell}, line {line}",
         "line": "line {line}",
+        "yours": "yours",
+        "the book's": "the book's",
         "whose": "`{function}` is your own function.",
         "switch": "dnn_utils.use(None) puts the book's functions back.",
     }
@@ -167,6 +169,20 @@ def own_report(
             details.append(detail)
     every = tuple(results.values())
     return OwnReport(every, title, tuple(lines), own, dict(places), tuple(details))
+
+
+def in_use_report(in_use: Collection[str]) -> OwnReport:
+    """Return whose functions are in use: the reader's, of the names `in_use`, and the book's."""
+    results = [
+        Result(name, True, "ok", "done")
+        if name in in_use
+        else Result(name, False, "not_attempted", "attempted")
+        for name in FUNCTIONS
+    ]
+    own = tuple(one.function for one in results if one.ok)
+    title = say(IN_USE["title"], own=len(own), count=len(FUNCTIONS))
+    whose = tuple(say(IN_USE["yours" if one.ok else "the book's"]) for one in results)
+    return OwnReport(tuple(results), title if own else say(IN_USE["none"]), whose, own)
 
 
 def _place(place: Place) -> str:

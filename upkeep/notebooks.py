@@ -62,7 +62,11 @@ class ChapterError(Exception):
 
 def chapters() -> list[Path]:
     """Return the paths of all chapters, in reading order."""
-    return sorted(BOOK.glob("*.ipynb"))
+    contents = (BOOK.parent / "_toc.yml").read_text(encoding="utf-8")
+    order = [f"{name}.ipynb" for name in re.findall(rf"file: {BOOK.name}/(\S+)", contents)]
+    listed = {name: place for place, name in enumerate(order)}
+    paths = BOOK.glob("*.ipynb")
+    return sorted(paths, key=lambda path: (listed.get(path.name, len(order)), path.name))
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -126,6 +126,8 @@ def printed(run: dict[str, Any], kind: str = "text/plain") -> list[str]:
     texts: list[str] = []
     last = None
     for output in run["outputs"]:
+        if "file" in output:
+            continue
         stream = output.get("stream")
         if stream and stream == last:
             texts[-1] += output["text"]

@@ -104,6 +104,7 @@ def setup(app: Sphinx) -> dict[str, bool | int]:
     app.add_post_transform(formulas.KeepFormulasWithWords)
     app.add_post_transform(live_python.CellNames)
     app.add_post_transform(live_python.ListExercises)
+    app.add_post_transform(live_python.PlaceWords)
     app.add_post_transform(questions.ListQuestions)
     app.add_post_transform(diagrams.InlineDiagrams)
     app.connect("html-collect-pages", sharing.add_start_page)

@@ -13,10 +13,12 @@ from conftest import wheel
 from dnn_utils import datasets
 from dnn_utils.datasets import (
     Pictures,
+    fit_picture,
     leave_one_family_out,
     load_cats,
     load_course_h5,
     load_folder,
+    load_picture,
     make_rings,
     random_split,
     to_inputs,
@@ -320,6 +322,99 @@ def test_photograph_is_turned_upright(tmp_path):
     (image,), _ = load_folder(tmp_path)
     assert np.all(image[:32] == 0)
     assert np.all(image[32:] == 255)
+
+
+@pytest.mark.parametrize("size", [(64, 64), (1, 1), (37, 101), (200, 64), (300, 300), (5, 4)])
+def test_a_plain_picture_stays_plain_and_lies_on_white(size):
+    height, width = size
+    image = fit_picture(np.full((*size, 3), 40, np.uint8))
+    assert image.shape == (64, 64, 3)
+    assert image.dtype == np.uint8
+    assert np.all(image[32, 32] == 40)
+    covered = np.mean((255 - image.astype(float)) / (255 - 40))
+    side = max(height, width)
+    assert covered == pytest.approx(height * width / side**2, abs=0.01)
+
+
+@pytest.mark.parametrize("side", [64, 65, 128, 150, 511])
+def test_each_pixel_is_the_mean_of_what_it_covers(side):
+    """The mean of the whole is the same, and so is where its weight lies."""
+    picture = np.random.default_rng(side).integers(0, 256, (side, side, 3)).astype(np.uint8)
+    picture[: side // 3] //= 4
+    image = fit_picture(picture)
+    assert image.mean() == pytest.approx(picture.mean(), abs=0.1)
+    place = (np.arange(side) + 0.5) / side
+    wanted = np.average(place, weights=picture.mean(axis=(1, 2)))
+    found = np.average((np.arange(64) + 0.5) / 64, weights=image.mean(axis=(1, 2)))
+    assert found == pytest.approx(wanted, abs=1e-3)
+    if side == 128:
+        means = picture.reshape(64, 2, 64, 2, 3).mean(axis=(1, 3))
+        assert np.array_equal(image, np.rint(means))
+    if side == 64:
+        assert np.array_equal(image, picture)
+
+
+def test_turning_a_picture_turns_what_is_made_of_it():
+    picture = np.random.default_rng(0).integers(0, 256, (90, 120, 3)).astype(np.uint8)
+    turned = fit_picture(np.rot90(picture, 2))
+    assert np.array_equal(turned, np.rot90(fit_picture(picture), 2))
+    assert np.array_equal(fit_picture(picture[..., ::-1]), fit_picture(picture)[..., ::-1])
+
+
+def test_grey_opaque_and_floats_are_the_same_picture():
+    grey = np.random.default_rng(1).integers(0, 256, (70, 70)).astype(np.uint8)
+    image = fit_picture(grey)
+    colours = np.stack([grey] * 3, axis=2)
+    opaque = np.concatenate([colours, np.full((70, 70, 1), 255, np.uint8)], axis=2)
+    for same in (colours, opaque, grey / 255, (grey / 255).astype(np.float32)):
+        assert np.array_equal(fit_picture(same), image)
+    clear = opaque.copy()
+    clear[..., 3] = 0
+    assert np.all(fit_picture(clear) == 255)
+
+
+@pytest.mark.parametrize(
+    ("picture", "said"),
+    [
+        (np.zeros((2, 2, 2), np.uint8), r"picture has shape \(2, 2, 2\), expected \(height, width"),
+        (np.zeros((0, 5), np.uint8), r"picture has shape \(0, 5\), expected"),
+        (np.zeros(9, np.uint8), r"picture has shape \(9,\), expected"),
+        (np.zeros((1, 4, 4, 3), np.uint8), r"picture has shape \(1, 4, 4, 3\), expected"),
+        (np.full((2, 2), 255), r"picture has type int64, expected uint8, or floats from 0 to 1"),
+        (np.full((2, 2), "a"), r"picture has type <U1, expected uint8"),
+        (np.full((2, 2), 255.0), r"picture has floats from 255 to 255, expected 0 to 1"),
+        (np.full((2, 2), -0.1), r"picture has floats from -0.1 to -0.1, expected 0 to 1"),
+        (np.full((2, 2), np.nan), r"picture holds 4 number\(s\) that are not finite"),
+    ],
+)
+def test_what_is_no_picture(picture, said):
+    with pytest.raises(ValueError, match=said):
+        fit_picture(picture)
+
+
+def test_one_picture_is_read_as_in_a_folder(tmp_path):
+    pixels = np.random.default_rng(2).integers(0, 256, (100, 80, 4)).astype(np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "mine.png")
+    image = load_picture(tmp_path / "mine.png")
+    assert np.array_equal(image, load_folder(tmp_path)[0][0])
+    np.save(tmp_path / "mine.npy", pixels)
+    assert np.array_equal(image, load_picture(str(tmp_path / "mine.npy")))
+    X, mean = to_inputs(image[np.newaxis], np.zeros((12288, 1)))
+    assert X.shape == mean.shape == (12288, 1)
+
+
+def test_one_picture_that_cannot_be_read(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"none\.png is not a file: expected a picture"):
+        load_picture(tmp_path / "none.png")
+    (tmp_path / "notes.png").write_bytes(b"some notes")
+    with pytest.raises(ValueError, match=r"notes\.png is no picture that Pillow can read"):
+        load_picture(tmp_path / "notes.png")
+    (tmp_path / "notes.npy").write_bytes(b"some notes")
+    with pytest.raises(ValueError, match=r"notes\.npy is no array that NumPy can read"):
+        load_picture(tmp_path / "notes.npy")
+    (tmp_path / "empty.npy").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"empty\.npy is no array that NumPy can read"):
+        load_picture(tmp_path / "empty.npy")
 
 
 def test_folder_that_is_not_there(tmp_path):

@@ -146,7 +146,7 @@ def test_the_right_answers_have_no_pattern():
         for answer in quiz.answers
         if answer.right
     ]
-    assert len(right) == QUESTIONS * len(chapters()) == 33
+    assert len(right) == QUESTIONS * len(chapters()) == 36
     assert all(right.count(letter) >= 7 for letter in "ABC")
 
 
@@ -154,7 +154,7 @@ def test_all_names_of_questions_differ():
     """And they are these for good: what readers have answered is kept under them."""
     found = [questions(path, form) for path in chapters() for form in OPTIONS]
     names = [asked.key for asked in chain.from_iterable(found)]
-    assert len(names) == len(set(names)) == 46
+    assert len(names) == len(set(names)) == 51
 
 
 @pytest.fixture(scope="module")

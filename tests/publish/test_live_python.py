@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 import course
 from dnn_utils import language
 from publish.site.compressed import COPIES
-from publish.site.live_python import as_script, words_in
+from publish.site.live_python import HERE, PLACES, WORDS, as_script, words_in
 from testCases import FUNCTIONS, starter
 from testCases.backward import EXPECTED
 from testCases.exercises import EXERCISES as CASES
@@ -115,8 +115,34 @@ def test_editions_differ_in_their_words_alone(site):
     assert settings[ENGLISH]["SITE"] == site
     for edition in EDITIONS.values():
         assert files[edition] == files[ENGLISH]
-        own = {"LANGUAGE": edition.language, "WORDS": words_in(edition.language)}
+        own = {"LANGUAGE": edition.language, "WORDS": words_in(edition.language, "page.js")}
         assert settings[edition] == settings[ENGLISH] | own
+
+
+@each_edition
+def test_only_the_page_that_needs_further_words_has_them(site, edition):
+    brought = {}
+    for path in (site / edition.folder).glob("book/*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        if found := page.find(id="live-words"):
+            brought[path.stem] = json.loads(found.string)
+    scripts = {name: f"{name}.js" for name in ("check_notebook", "your_network")}
+    scripts["index"] = "progress.js"
+    assert brought == {page: words_in(edition.language, one) for page, one in scripts.items()}
+
+
+@pytest.mark.parametrize("script", ["page.js", *PLACES.values()])
+def test_a_script_says_the_words_that_come_to_it(script):
+    """It says none that are not there, and there are none that it does not say."""
+    text, rest = "", [script]
+    for name in rest:
+        source = (HERE / name).read_text(encoding="utf-8")
+        text += source
+        rest += set(re.findall(r'from "\./([a-z_]+\.js)"', source)) - {*rest, "settings.js"}
+    there = words_in("en", "page.js", script)
+    assert set(re.findall(r'\b(?:say|button)\("(\w+)"', text)) <= there.keys()
+    unsaid = {word for word in WORDS[script] if not re.search(rf"\b{word}\b", text)}
+    assert unsaid == set()
 
 
 # Running

@@ -97,6 +97,34 @@ def test_what_is_right_runs_on_other_pages_in_all_languages(reader, site_address
     reader.page.wait_for_url(f"**/{edition.folder}{PAGE}.html#exercise-{FUNCTION}")
 
 
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+def test_a_figure_is_recorded_with_the_functions_of_the_reader(reader, site_address, edition):
+    go(reader, site_address, PAGE, edition)
+    page = reader.page
+    (root,) = page.locator(".cell:has(> .cell_output [data-live-figure])").all()
+    cell = reader.notebook_cell(root.get_attribute("id").removeprefix("cell-"))
+    button = cell.bar.locator(".live-with_own")
+    assert not button.is_visible()
+    cell.run()
+    assert cell.status() == edition.say("done")
+    counting = "    np.calls = getattr(np, 'calls', 0) + 1\n    m = Y"
+    assert write(reader, MINE.replace("    m = Y", counting)) == edition.say("own_kept")
+    assert button.inner_text() == edition.say("with_own")
+    button.press("Enter")
+    cell.wait()
+    assert cell.status() == edition.say("recorded")
+    cell.outputs.locator("[data-live-figure] .dnn-live").wait_for()
+    other = reader.cell(1)
+    other.write("import numpy as np\nprint(np.calls)")
+    calls = int(printed(other.run())[0])
+    cell.run()
+    assert int(printed(other.run())[0]) > calls
+    page.locator(".live-own > button").click()  # the book's
+    assert not button.is_visible()
+    cell.run()
+    assert cell.status() == edition.say("done")
+
+
 def test_nothing_right_is_replaced_by_something_wrong(reader, site_address):
     write(reader, MINE)
     right = reader.kept()
@@ -600,6 +628,9 @@ def test_the_network_is_one_file_with_the_functions_of_the_reader(
         go(reader, site_address, CONTENTS)
         path = tmp_path / "my_network.py"
         path.write_text(saved(reader.page, "network"), encoding="utf-8")
+        notebook = nbformat.reads(saved(reader.page, "network_notebook"), as_version=4)
+    nbformat.validate(notebook)
+    assert MINE[MINE.index("def") :].strip() in [cell.source for cell in notebook.cells]
     text = path.read_text(encoding="utf-8")
     assert "I wrote: compute_cost.\n" in text
     assert MINE[MINE.index("def") :].strip() in text

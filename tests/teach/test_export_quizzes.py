@@ -171,7 +171,7 @@ def test_the_book_is_exported_as_it_is_read(tmp_path, capsys, language):
         source = read_notebook(path) if language == "en" else notebook(path, language)
         asked = questions_in("\n\n".join(c.source for c in source.cells if c.cell_type != "code"))
         written += [quiz for quiz in asked if quiz.form == QUIZ]
-    assert len(written) == len(in_gift) == len(in_aiken) == 33
+    assert len(written) == len(in_gift) == len(in_aiken) == 36
     for quiz, gift_quiz, aiken_quiz in zip(written, in_gift, in_aiken, strict=True):
         _, name, asked, kind, answers = gift_quiz
         assert (name, kind) == (quiz.name, quiz.kind)

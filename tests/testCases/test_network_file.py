@@ -1,16 +1,18 @@
 """The network as one file: it runs with NumPy alone, and its functions are the reader's."""
 
 import inspect
+import json
 import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 import testCases.network_file
 from dnn_utils import language
 from testCases import FUNCTIONS, check
-from testCases.network_file import network_file
+from testCases.network_file import main, network_file, network_notebook
 from testCases.own import look_at, own_source
 from tests.testCases.answers import answers
 from tests.testCases.test_own import ALL, IMPORTS, SOLUTIONS
@@ -138,3 +140,60 @@ def test_the_file_says_in_the_language_of_the_reader_what_is_whose(monkeypatch):
 def test_a_name_that_is_none_of_the_book_is_refused():
     with pytest.raises(ValueError, match=r"functions of the book, got \['sigmoid'\]"):
         network_file({"sigmoid": f"{IMPORTS}\n{SOLUTIONS['linear_forward']}"})
+
+
+# The same as a notebook, and the command
+
+
+@pytest.mark.parametrize("own", [{}, HALF, EACH], ids=["none", "half", "all"])
+def test_the_notebook_runs_cell_by_cell_with_the_same_functions(own, tmp_path, capsys):
+    notebook = nbformat.reads(network_notebook(own), as_version=4)
+    nbformat.validate(notebook)
+    title, *cells = notebook.cells
+    names = {"__name__": "__main__"}
+    for cell in cells:
+        assert cell.cell_type == "code"
+        exec(cell.source, names)
+    assert "The gradients agree with measured slopes." in capsys.readouterr().out
+    assert all(check(names[name]).ok for name in FUNCTIONS)
+    script = network_file(own)
+    assert all(cell.source in script for cell in cells)
+    assert title.source.startswith("# My network")
+    assert ("I wrote: none." in title.source) is (own == {})
+
+
+def test_the_notebook_refuses_what_the_file_refuses():
+    with pytest.raises(ValueError, match=r"functions of the book, got \['sigmoid'\]"):
+        network_notebook({"sigmoid": "def sigmoid(): pass"})
+
+
+@pytest.mark.parametrize("kind", ["py", "ipynb"])
+def test_the_command_takes_what_is_right_in_a_file(kind, tmp_path, capsys):
+    text = f"{IMPORTS}\n{SOLUTIONS['linear_forward']}\n\ndef compute_cost(AL, Y):\n    return 1\n"
+    file = tmp_path / f"mine.{kind}"
+    cells = {"cells": [{"cell_type": "code", "source": text}]}
+    file.write_text(text if kind == "py" else json.dumps(cells), encoding="utf-8")
+    folder = tmp_path / "new" / "folder"
+    assert main([str(file), str(folder)]) == 0
+    names = ["my_network.py", "my_network.ipynb"]
+    assert capsys.readouterr().out.split() == [str(folder / name) for name in names]
+    for name in names:
+        written = (folder / name).read_text(encoding="utf-8")
+        assert "I wrote: linear_forward." in written
+    assert all_right(folder / "my_network.py")
+    assert main([str(file), str(folder)]) == 0  # the same again
+
+
+def test_the_command_replaces_nothing_and_says_what_it_cannot_read(tmp_path, capsys):
+    file, there = tmp_path / "mine.py", tmp_path / "my_network.ipynb"
+    file.write_text(f"{IMPORTS}\n{SOLUTIONS['linear_forward']}", encoding="utf-8")
+    there.write_text("my notes", encoding="utf-8")
+    assert main([str(file), str(tmp_path)]) == 2
+    assert f"{there} is there already" in capsys.readouterr().err
+    assert there.read_text(encoding="utf-8") == "my notes"
+    assert not (tmp_path / "my_network.py").exists()
+    assert main([str(tmp_path / "none.py"), str(tmp_path)]) == 2
+    assert "none.py" in capsys.readouterr().err
+    file.write_text("x = 1", encoding="utf-8")
+    assert main([str(file), str(tmp_path)]) == 2
+    assert "defines none of the functions of the book" in capsys.readouterr().err

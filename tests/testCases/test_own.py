@@ -100,6 +100,25 @@ COUNTED = IMPORTS + "\n\n" + "\n\n".join(counting(name) for name in FUNCTIONS)
 # Everything that runs on them.
 
 
+def test_whose_each_function_is_can_be_asked_at_any_time(file):
+    assert dnn_utils.in_use().in_use == ()
+    assert not dnn_utils.in_use().ok
+    assert "✓" not in repr(dnn_utils.in_use())
+    some = ("update_parameters", "compute_cost")
+    use({name: IMPORTS + SOLUTIONS[name] for name in some})
+    report = dnn_utils.in_use()
+    assert report.in_use == ("compute_cost", "update_parameters")  # in the order of the book
+    assert [report[name].ok for name in FUNCTIONS] == [name in report.in_use for name in FUNCTIONS]
+    title, *rows = repr(report).splitlines()
+    assert title == "This Python runs on your code: 2 of 9 functions."
+    assert [row.split()[1] for row in rows] == list(FUNCTIONS)
+    assert {row.split(maxsplit=2)[1] for row in rows if row.endswith(" yours")} == {*report.in_use}
+    use(file(ALL))
+    assert dnn_utils.in_use().ok
+    use(None)
+    assert dnn_utils.in_use().in_use == ()
+
+
 def test_what_is_right_is_what_the_library_gives_and_what_is_imported(file):
     report = use(file(ALL))
     assert report.in_use == FUNCTIONS

@@ -45,6 +45,15 @@ def lines_of_code(source):
     return [line for line in lines if line.strip()]
 
 
+def test_the_chapters_stand_in_the_order_of_the_contents():
+    contents = (notebooks.BOOK.parent / "_toc.yml").read_text(encoding="utf-8")
+    places = [contents.index(f"/{path.stem}\n") for path in chapters()]
+    assert places == sorted(places)
+    assert len(places) == len(list(notebooks.BOOK.glob("*.ipynb")))
+    names = [path.stem for path in chapters()]
+    assert names.index("your_network") == names.index("06_update") + 1
+
+
 @PATHS
 def test_a_chapter_is_normalised(path):
     assert normalise(read_notebook(path), path).encode() == path.read_bytes(), (

@@ -37,81 +37,117 @@ from publish.languages import translate
 from publish.runtime.pins import read_pins
 from publish.runtime.store import write
 from publish.site.editions import to_site
+from publish.site.questions import data_block
 from upkeep.notebooks import read_notebook, solution_name
 
-# All words that the scripts write. What stands in braces is filled in.
-WORDS = N_(
+# All words that are said, by the script that says them. What stands in braces is filled in. Those
+# of `page.js` are known to every script; those of a script in `PLACES` only come to its page.
+WORDS: dict[str, dict[str, str]] = N_(
     {
-        "run": "Run",
-        "stop": "Stop",
-        "edit": "Edit",
-        "reset": "Reset",
-        "undo": "Undo reset",
-        "cell": "cell {number}",
-        "solution": "{name}, solution",
-        "code": "Code of {name}",
-        "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
-        "starting": "Python is starting: {percent} %",
-        "running": "Running …",
-        "above": "Running {name} above first …",
-        "above_failed": "Done, but {name} above ended with an error.",
-        "done": "Done.",
-        "failed": "Ended with an error.",
-        "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
-        "died": "Python has ended unexpectedly. Run starts it anew. {message}",
-        "failed to start": "Python could not start; Run tries again. {message}",
-        "stand_in": "Not written yet: the cells below use our {name}.",
-        "solution_counts": "The cells below use the solution now. "
-        "Run this cell to use your own lines.",
-        "new_edition": "The book's code of this cell has changed since you edited it. "
-        "Yours is kept.",
-        "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
-        "left_over": "Code of yours, from a cell that this page no longer has",
-        "own_on": "This page runs on your code: {own} of {count} functions.",
-        "own_off": "This page runs on the book's functions. You have written {own} of {count}.",
-        "use_book": "Use the book's functions",
-        "use_own": "Use mine",
-        "own_switched": "From the next run on, the book's functions are used.",
-        "own_wrong": "no longer passes the checks, so the book's is used: {why}",
-        "own_kept": "Right, and yours from now on: all pages run on it.",
-        "own_not_kept": "Right, but this browser cannot keep it: other pages run on the book's.",
-        "own_here_only": "Right in this cell, but it does not run on other pages: {why}",
-        "notebook": "your file",
-        "choose": "Choose your notebook (.ipynb) or Python file (.py), or drop it here.",
-        "checking": "Checking {name} …",
-        "checked": "{name} is checked. Nothing of it has left this page.",
-        "unreadable": "{name} cannot be read: {message}",
-        "take": "Take the right ones as mine",
-        "taken": "Yours from now on, on all pages: {names}.",
-        "picture": "Figure drawn by {name}",
-        "right": "✓ right",
-        "tried": "✗ not right yet",
-        "open": "not checked yet",
-        "questions": "Questions: {right} of {quizzes} answered right. Predictions: {made} of "
-        "{predictions} made.",
-        "next": "Next:",
-        "all_done": "You have done all of it.",
-        "older": "Another text of yours for this cell, which is older",
-        "export": "Export",
-        "import": "Import",
-        "imported": "Imported: {added} new, {replaced} newer than here. {left} stay as they are.",
-        "import_full": "This browser cannot keep all of it.",
-        "import_broken": "{name} is damaged: it is no JSON. Nothing was imported.",
-        "import_foreign": "{name} was not exported from this book. Nothing was imported.",
-        "import_newer": "{name} was exported from another edition of this book. Reload this page, "
-        "and try once more. Nothing was imported.",
-        "workbook": "Download my workbook",
-        "network": "Download my_network.py",
-        "clear": "Clear",
-        "really_clear": "Remove the marks, your answers and all your code from this browser?",
-        "old_browser": "Python needs a newer browser: at least Chrome or Edge 105, Firefox 121 or "
-        "Safari 16.4.",
-        "no_wasm": "Python needs WebAssembly, which is switched off in this browser.",
-        "wrong_type": "Python cannot start: the server sends {file} as {type} and not as "
-        "text/javascript.",
-        "local": "Runs on your own computer: see the box at the top of the page.",
-        "file": "Python runs only in pages that come from a web server. On your own computer, "
-        "`make book` starts one.",
+        "page.js": {
+            "run": "Run",
+            "stop": "Stop",
+            "edit": "Edit",
+            "reset": "Reset",
+            "undo": "Undo reset",
+            "cell": "cell {number}",
+            "solution": "{name}, solution",
+            "code": "Code of {name}",
+            "help": "Shift+Enter runs the code, Tab indents, Escape leaves the editor.",
+            "starting": "Python is starting: {percent} %",
+            "running": "Running …",
+            "above": "Running {name} above first …",
+            "above_failed": "Done, but {name} above ended with an error.",
+            "done": "Done.",
+            "with_own": "With my functions",
+            "recorded": "Recorded with your functions.",
+            "failed": "Ended with an error.",
+            "stopped": "Stopped. Python starts anew, and Run runs the cells above again.",
+            "failed to start": "Python could not start; Run tries again. {message}",
+            "died": "Python has ended unexpectedly. Run starts it anew. {message}",
+            "stand_in": "Not written yet: the cells below use our {name}.",
+            "solution_counts": "The cells below use the solution now. "
+            "Run this cell to use your own lines.",
+            "new_edition": "The book's code of this cell has changed since you edited it. "
+            "Yours is kept.",
+            "not_kept": "This browser cannot keep your edits: copy them before you leave the page.",
+            "left_over": "Code of yours, from a cell that this page no longer has",
+            "own_on": "This page runs on your code: {own} of {count} functions.",
+            "own_off": "This page runs on the book's functions. You have written {own} of {count}.",
+            "use_book": "Use the book's functions",
+            "use_own": "Use mine",
+            "own_switched": "From the next run on, the book's functions are used.",
+            "own_wrong": "no longer passes the checks, so the book's is used: {why}",
+            "own_kept": "Right, and yours from now on: all pages run on it.",
+            "own_not_kept": "Right, but this browser cannot keep it: other pages run on the "
+            "book's.",
+            "own_here_only": "Right in this cell, but it does not run on other pages: {why}",
+            "picture": "Figure drawn by {name}",
+            "download": "Download {name}",
+            "too_large": "{name} has {size} MB, too many to be downloaded from here.",
+            "older": "Another text of yours for this cell, which is older",
+        },
+        "progress.js": {
+            "right": "✓ right",
+            "tried": "✗ not right yet",
+            "open": "not checked yet",
+            "questions": "Questions: {right} of {quizzes} answered right. Predictions: {made} of "
+            "{predictions} made.",
+            "next": "Next:",
+            "all_done": "You have done all of it.",
+            "export": "Export",
+            "import": "Import",
+            "imported": "Imported: {added} new, {replaced} newer than here. {left} stay as they "
+            "are.",
+            "import_full": "This browser cannot keep all of it.",
+            "import_broken": "{name} is damaged: it is no JSON. Nothing was imported.",
+            "import_foreign": "{name} was not exported from this book. Nothing was imported.",
+            "import_newer": "{name} was exported from another edition of this book. Reload this "
+            "page, and try once more. Nothing was imported.",
+            "workbook": "Download my workbook",
+            "network": "Download my_network.py",
+            "network_notebook": "Download my_network.ipynb",
+            "clear": "Clear",
+            "really_clear": "Remove the marks, your answers and all your code from this browser?",
+        },
+        "check_notebook.js": {
+            "notebook": "your file",
+            "choose": "Choose your notebook (.ipynb) or Python file (.py), or drop it here.",
+            "checking": "Checking {name} …",
+            "checked": "{name} is checked. Nothing of it has left this page.",
+            "unreadable": "{name} cannot be read: {message}",
+            "take": "Take the right ones as mine",
+            "taken": "Yours from now on, on all pages: {names}.",
+        },
+        "your_network.js": {
+            "surface": "Your picture, {size} by {size} points. The arrow keys move the pen, the "
+            "space bar puts it down and lifts it.",
+            "colour": "Colour",
+            "width": "Width of the pen",
+            "wipe": "Clear",
+            "wiped": "The picture is empty.",
+            "restore": "Undo",
+            "pen_down": "Pen down at column {x}, row {y}.",
+            "pen_up": "Pen up at column {x}, row {y}.",
+            "pen_at": "Column {x}, row {y}",
+            "choose_picture": "Or choose a picture file, or drop one on the picture.",
+            "given": "Your picture is ready. Run the next cell, and the network looks at it.",
+            "given_not_kept": "Your picture is ready. Run the next cell, and the network looks at "
+            "it. (This browser cannot keep it.)",
+            "no_picture": "{name} is no picture that this browser can read.",
+        },
+        "notice.js": {
+            "old_browser": "Python needs a newer browser: at least Chrome or Edge 105, Firefox "
+            "121 or Safari 16.4.",
+            "no_wasm": "Python needs WebAssembly, which is switched off in this browser.",
+            "wrong_type": "Python cannot start: the server sends {file} as {type} and not as "
+            "text/javascript.",
+            "file": "Python runs only in pages that come from a web server. On your own computer, "
+            "`make book` starts one.",
+        },
+        "": {
+            "local": "Runs on your own computer: see the box at the top of the page.",
+        },
     }
 )
 HERE = Path(__file__).parent
@@ -121,7 +157,11 @@ SCRIPTS = [path for path in sorted(HERE.glob("*.js")) if path.name not in NO_SCR
 LIBRARY = ("dnn_utils", "testCases", "course")
 
 # The directives that leave a place on a page for a script.
-PLACES = {"exercise-progress": "progress.js", "check-notebook": "check_notebook.js"}
+PLACES = {
+    "exercise-progress": "progress.js",
+    "check-notebook": "check_notebook.js",
+    "your-picture": "your_network.js",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -141,8 +181,10 @@ def name_versions(app: Sphinx, config: Config) -> None:
     config.live_python_scripts = f"python-{version}"
 
 
-def words_in(language: str) -> dict[str, str]:
-    return {key: translate(text, language) for key, text in WORDS.items()}
+def words_in(language: str, *scripts: str) -> dict[str, str]:
+    """Return the words of these scripts, or all words if none is named."""
+    said = [(key, text) for name in scripts or WORDS for key, text in WORDS[name].items()]
+    return {key: translate(text, language) for key, text in said}
 
 
 def short_hash(contents: Iterable[bytes]) -> str:
@@ -210,7 +252,7 @@ def copy_files(app: Sphinx, env: BuildEnvironment) -> None:
         "LANGUAGE": app.config.language,
         "LIBRARY": short_hash([library]),
         "EXERCISES": {name: pages[name] for name in testCases.FUNCTIONS if name in pages},
-        "WORDS": words_in(app.config.language),
+        "WORDS": words_in(app.config.language, "page.js"),
     }
     lines = [f"export const {name} = {as_script(value)};\n" for name, value in settings.items()]
     write(folder / "settings.js", "".join(lines).encode())
@@ -246,7 +288,7 @@ def site_folder(app: Sphinx) -> Path:
 def notice(language: str) -> bytes:
     """Return the script for old browsers with its words, which they cannot import."""
     text = (HERE / "notice.js").read_text(encoding="utf-8")
-    words = words_in(language)
+    words = words_in(language, "notice.js")
     return re.sub(r'"%(\w+)"', lambda found: as_script(words[found[1]]), text).encode()
 
 
@@ -280,10 +322,15 @@ def add_scripts(
     if internals.code_sources(doctree) and not needs_local_install(doctree):
         app.add_js_file(f"{folder}/page.js", type="module")
         app.add_js_file(f"{folder}/notice.js", defer="defer")
-    for name in {name for node in doctree.findall(nodes.container) for name in node["classes"]}:
-        if name in PLACES:
-            app.add_js_file(f"{folder}/{PLACES[name]}", type="module")
-            app.add_js_file(f"{folder}/notice.js", defer="defer")
+    for script in places(doctree):
+        app.add_js_file(f"{folder}/{script}", type="module")
+        app.add_js_file(f"{folder}/notice.js", defer="defer")
+
+
+def places(doctree: nodes.document) -> list[str]:
+    """Return the scripts of `PLACES` that have their place on the page."""
+    there = {name for node in doctree.findall(nodes.container) for name in node["classes"]}
+    return [script for name, script in PLACES.items() if name in there]
 
 
 def needs_local_install(doctree: nodes.document) -> bool:
@@ -306,15 +353,28 @@ class CellNames(SphinxPostTransform):
                 cell["ids"].append(f"cell-{notebook.cells[number].id}")
         if self.config.live_python and needs_local_install(self.document):
             for cell in cells.values():
-                text = words_in(self.config.language)["local"]
+                text = words_in(self.config.language, "")["local"]
                 cell += nodes.paragraph("", text, classes=["live-local"])
 
 
 class Place(Directive):
-    """``exercise-progress`` or ``check-notebook``: where the script in `PLACES` has its place."""
+    """A directive of `PLACES`, such as ``check-notebook``: where its script has its place."""
 
     def run(self) -> list[nodes.Node]:
         return [nodes.container("", classes=[self.name])]
+
+
+class PlaceWords(SphinxPostTransform):
+    """Let a page that has such a place bring the words of its script, which no other page needs."""
+
+    default_priority = 820
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        scripts = places(self.document)
+        if scripts and self.config.live_python:
+            words = words_in(self.config.language, *scripts)
+            self.document += data_block("live-words", words)
 
 
 class ListExercises(SphinxPostTransform):

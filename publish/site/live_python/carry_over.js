@@ -4,7 +4,7 @@ import { names, read, write } from "./store.js";
 
 const FORMAT = "deep-neural-network-step-by-step";
 const VERSION = 1;
-const KINDS = /^(?:edit|mark|own|predict|quiz):[^\0]+$/;
+const KINDS = /^(?:edit|mark|own|picture|predict|quiz):[^\0]+$/;
 
 /** Return all that is kept, as the text of a file. */
 export function pack() {

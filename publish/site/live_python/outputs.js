@@ -41,6 +41,15 @@ function markup(source) {
   return box;
 }
 
+// A file that the cell has written.
+function fileBox({ file, size, content }) {
+  if (!content) return element("p", "live-file", say("too_large", { name: file, size: Math.ceil(size / 1e6) }));
+  const link = element("a", "", say("download", { name: file }));
+  link.href = URL.createObjectURL(new Blob([content]));
+  link.download = file.split("/").pop();
+  return element("p", "live-file", link);
+}
+
 // Where a function of the reader's has failed that the page runs on.
 function switchToBook() {
   const button = element("button", "live-use-book", say("use_book"));
@@ -63,13 +72,15 @@ export class Outputs {
 
   clear() {
     for (const figure of this.figures.splice(0)) figure.then((dispose) => dispose?.());
+    for (const { href } of this.element.querySelectorAll(".live-file > a")) URL.revokeObjectURL(href);
     this.element.replaceChildren();
     this.element.hidden = true;
     this.stream = null;
   }
 
-  show({ stream, text, data, error, own }) {
+  show({ stream, text, data, error, own, ...written }) {
     this.element.hidden = false;
+    if (written.file) return this.element.append(fileBox(written));
     if (stream) return this.#print(stream, text);
     this.stream = null;
     if (error) return this.element.append(textBox("traceback", error).box, ...(own ? [switchToBook()] : []));

@@ -70,11 +70,11 @@ export async function take(python, sources) {
   return Object.keys(wanted()).filter((name) => name in sources);
 }
 
-/** Return the text of a file with all nine functions: the reader's, and the book's for the rest. */
-export async function networkFile(python) {
+/** Return files with all nine functions, the reader's, and the book's for the rest: `py` and `ipynb`. */
+export async function networkFiles(python) {
   await bringIntoUse(python);
   const own = Object.entries(wanted()).map(([name, { source }]) => [name, source]);
-  return python.networkFile(Object.fromEntries(own));
+  return python.networkFiles(Object.fromEntries(own));
 }
 
 /** Python has been started anew. */
@@ -100,7 +100,11 @@ function item(name) {
   return made;
 }
 
+/** Tell whether there is a function of the reader's to run on. */
+export const runsOnOwn = () => Object.keys(wanted()).length > 0;
+
 function show() {
+  document.documentElement.toggleAttribute("data-own", runsOnOwn()); // a style shows buttons then
   const own = NAMES.filter(kept);
   line.hidden = own.length === 0;
   if (line.hidden || !line.firstChild) return; // a page without cells has no line

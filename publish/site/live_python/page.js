@@ -15,6 +15,7 @@ const CODE = ".cell:has(> .cell_input), .your-turn";
 const python = new Python();
 const near = () => python.start().catch(() => {}); // a run tells what is wrong
 python.onfiles = keepForOffline;
+addEventListener("live-file", ({ detail }) => python.giveFile(...detail)); // another script of the page
 
 /* The cells, in the order of the notebook */
 

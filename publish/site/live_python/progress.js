@@ -3,7 +3,7 @@
 
 import { answers } from "./answers.js";
 import { merge, pack, unpack } from "./carry_over.js";
-import { forgotten, kept, networkFile } from "./own.js";
+import { forgotten, kept, networkFiles } from "./own.js";
 import { EXERCISES } from "./settings.js";
 import { Ended, Python, supported } from "./python.js";
 import { names, read, watch, write } from "./store.js";
@@ -92,23 +92,25 @@ const workbook = button("workbook", async () => {
   download("workbook.ipynb", "application/x-ipynb+json", `${JSON.stringify(notebook, null, 1)}\n`);
 });
 
-const network = button("network", async () => {
-  network.disabled = true;
+async function take(clicked, ending, type) {
+  clicked.disabled = true;
   const python = new Python();
   python.onlost = forgotten;
   try {
     python.onprogress = (percent) => (status.textContent = say("starting", { percent }));
     await python.start();
-    download("my_network.py", "text/x-python", await networkFile(python));
+    download(`my_network.${ending}`, type, (await networkFiles(python))[ending]);
     status.textContent = "";
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     status.textContent = say(error.why, { message: error.message });
   } finally {
     python.end();
-    network.disabled = false;
+    clicked.disabled = false;
   }
-});
+}
+const network = button("network", () => take(network, "py", "text/x-python"));
+const sameAsNotebook = button("network_notebook", () => take(sameAsNotebook, "ipynb", "application/x-ipynb+json"));
 
 const clear = button("clear", () => {
   if (!confirm(say("really_clear"))) return;
@@ -123,7 +125,7 @@ const status = document.createElement("span");
 status.setAttribute("role", "status");
 const bar = document.createElement("p");
 bar.className = "live-bar";
-bar.append(workbook, ...(supported ? [network] : []), save, load, input, clear, status);
+bar.append(workbook, ...(supported ? [network, sameAsNotebook] : []), save, load, input, clear, status);
 list.append(questions, next, bar);
 show();
 watch(show);

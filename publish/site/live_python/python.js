@@ -33,6 +33,7 @@ export class Python {
   #ready = null;
   #job = null;
   #interrupt = null;
+  #files = new Map();
 
   /** Told while Python starts: how much of the way lies behind, in percent. */
   onprogress = () => {};
@@ -52,6 +53,12 @@ export class Python {
       this.#end(new Ended("failed to start", String(error)));
     }
     return ready;
+  }
+
+  /** Let Python have a file, `content` in bytes, or no longer if that is null; also when it starts anew. */
+  giveFile(name, content) {
+    this.#files.set(name, content);
+    this.#worker?.postMessage({ file: [name, content] });
   }
 
   /** Run code; `show` gets each output. Resolves to whether it ran without an error. */
@@ -79,10 +86,9 @@ export class Python {
     return this.#ask(show, "look_at", file, content);
   }
 
-  /** Resolves to the text of a Python file with these functions, and the book's for the rest. */
-  async networkFile(sources) {
-    const { text } = await this.#ask(null, "network_file", sources);
-    return text;
+  /** Resolves to files with these functions, and the book's for the rest: the texts `py` and `ipynb`. */
+  networkFiles(sources) {
+    return this.#ask(null, "network_file", sources);
   }
 
   async #ask(show, ...question) {
@@ -120,6 +126,7 @@ export class Python {
       if (worker === this.#worker) this.#end(new Ended("failed to start", event.message ?? ""));
     };
     worker.postMessage({ boot: { runtime: new URL(`${RUNTIME}pyodide/`, HOME).href, alive, interrupt: this.#interrupt } });
+    for (const file of this.#files) worker.postMessage({ file });
     this.#watch(worker, alive);
   }
 

@@ -1,8 +1,9 @@
 """Run the cells of a page, one at a time, in one namespace, and send on what they show.
 
 An output is a dict that the page draws: ``{"stream": "stdout", "text": ...}``,
-``{"data": {mime type: text}}`` or ``{"error": traceback}``; that has ``"own": True`` if it went
-through a function of the reader's that the book runs on.
+``{"data": {mime type: text}}``, ``{"error": traceback}``; that has ``"own": True`` if it went
+through a function of the reader's that the book runs on; or ``{"file": name, "size": ...}``, what
+the cell has written, with its ``"content"`` unless it is too large.
 """
 
 import ast
@@ -11,6 +12,7 @@ import builtins
 import importlib
 import io
 import linecache
+import os
 import sys
 import tempfile
 import time
@@ -31,6 +33,8 @@ LIMIT = 100_000
 PROMPT = 200
 """How many lines of a run are sent as they are printed; more are collected for `DELAY` seconds."""
 DELAY = 0.05
+LARGEST = 20_000_000
+"""Most bytes of a file that a page offers to download."""
 LATER = {"dnn_utils.figures": "matplotlib"}
 """Modules of ours that need a large package: both are loaded when a cell uses the module."""
 INK, MUTED, LINE, PAPER = (PALETTE[name].dark for name in ("ink", "muted", "line", "paper"))
@@ -101,6 +105,9 @@ class Runner:
         builtins.display = self.display  # type: ignore[attr-defined]
         builtins.input = no_input
         sys.stdout, sys.stderr = Stream("stdout", self), Stream("stderr", self)
+        Path("matplotlibrc").touch()
+        self.ours = set(Path().iterdir())  # and not of the reader's
+        self.known: dict[str, tuple[int, int]] = {}  # files, by what changes when they do
         for name in LATER:
             sys.modules[name] = Later(name)
             setattr(dnn_utils, name.split(".")[-1], sys.modules[name])
@@ -123,7 +130,30 @@ class Runner:
             return False
         finally:
             self.flush()
+            for output in self.written():
+                self.send(output)
         return True
+
+    def written(self) -> list[dict[str, Any]]:
+        """Return an output for each file that has been written since the last time."""
+        found: dict[str, os.stat_result] = {}
+        for top in sorted(set(Path().iterdir()) - self.ours):
+            if not top.name.startswith((".", "fontlist-")):  # Matplotlib keeps such a list
+                paths = [top, *sorted(top.rglob("*"))]
+                found |= {path.as_posix(): path.stat() for path in paths if path.is_file()}
+        now = {name: (stat.st_mtime_ns, stat.st_size) for name, stat in found.items()}
+        new = [name for name in now if self.known.get(name) != now[name]]
+        self.known = now
+        return [output_of_file(name) for name in new]
+
+    def put_file(self, name: str, content: bytes | None) -> None:
+        """Write a file of the reader's, which no cell has written, or remove it."""
+        Path(name).unlink(missing_ok=True)
+        self.known.pop(name, None)
+        if content is not None:
+            Path(name).write_bytes(content)
+            stat = Path(name).stat()
+            self.known[name] = (stat.st_mtime_ns, stat.st_size)
 
     def use(self, judged: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
         """Run on the reader's functions; return what is wrong with those that were not judged yet.
@@ -197,9 +227,9 @@ class Runner:
         return {"sources": {name: cells.source(name) for name in right}}
 
     def network_file(self, sources: Mapping[str, str]) -> dict[str, str]:
-        """Return the ``text`` of a Python file with these functions of the reader's."""
+        """Return a Python file with these functions of the reader's, and the same as a notebook."""
         module = importlib.import_module("testCases.network_file")
-        return {"text": module.network_file(sources)}
+        return {"py": module.network_file(sources), "ipynb": module.network_notebook(sources)}
 
     def flush(self) -> None:
         sys.stdout.flush()
@@ -270,6 +300,15 @@ def output_of(value: Any) -> dict[str, Any]:
     output = {"data": data}
     if type(value).__module__ == "testCases.result" and hasattr(value, "code"):
         output["checked"] = {"function": value.function, "ok": value.ok, "code": value.code}
+    return output
+
+
+def output_of_file(name: str) -> dict[str, Any]:
+    """Return the output that offers a file."""
+    size = Path(name).stat().st_size
+    output: dict[str, Any] = {"file": name, "size": size}
+    if size <= LARGEST:
+        output["content"] = Path(name).read_bytes()
     return output
 
 

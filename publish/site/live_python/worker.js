@@ -1,5 +1,5 @@
-// The worker: one Python for all cells of a page. It gets { boot } once, then { run } for each cell
-// and { ask } for what the runner does beside.
+// The worker: one Python for all cells of a page. It gets { boot } once, then { run } for each cell,
+// { ask } for what the runner does beside, and { file } for a file of the reader's, at any time.
 
 import { FIRST_PACKAGE, LANGUAGE } from "./settings.js";
 
@@ -10,6 +10,7 @@ const STEPS = 4;
 let python;
 let runner;
 let packagesUsed;
+let booting;
 const post = (message) => self.postMessage(message);
 
 // In WebKit the error of a request that is refused has no stack. Pyodide asks every error for one,
@@ -19,7 +20,11 @@ if (!("stack" in Error.prototype)) Error.prototype.stack = "[native code]";
 self.onmessage = async ({ data }) => {
   if (data.boot) {
     hold(data.boot.alive);
-    await boot(data.boot).catch((error) => post({ failed: String(error) }));
+    booting = boot(data.boot);
+    await booting.catch((error) => post({ failed: String(error) }));
+  } else if (data.file) {
+    const [name, content] = data.file; // null would be no None in Python
+    booting.then(() => runner.put_file(name, python.toPy(content ?? undefined)), () => {});
   } else {
     // What a cell raises is an output. What arrives here has broken Python itself.
     const work = data.run ? run(data.run) : answer(data.ask);
