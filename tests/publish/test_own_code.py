@@ -260,6 +260,7 @@ def test_notebooks_of_all_years_are_told_in_the_page_as_by_the_command(visit, tm
                 assert said == str(refused.value).replace(str(path), path.name)
                 continue
             assert said == ENGLISH.say("checked", name=path.name)
+            report = look_at(path)
             table, *details = reader.page.locator(".check").all_inner_texts()
             assert marks(table) == marks(str(report)), name
             assert len(marks(table)) == len(FUNCTIONS)
