@@ -181,6 +181,10 @@ class CompleteRun:
     def pytest_sessionfinish(self, session, exitstatus):
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["left_out"] = sorted(self.left_out)
+            # Not only at its end: pytest-xdist kills a worker that takes long for that.
+            coverage = sys.modules.get("coverage")
+            if measured := coverage and coverage.Coverage.current():
+                measured.save()
         elif exitstatus == pytest.ExitCode.OK and self.is_full():
             self.problems = sorted(self.left_out)
             seen = {"code cells": self.cells, "outputs": self.outputs}

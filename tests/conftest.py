@@ -23,12 +23,13 @@ collect_ignore = [] if sys.platform == "linux" else ["publish/test_every_browser
 def browser():
     from playwright.sync_api import sync_playwright
 
-    from upkeep.browser import ARGUMENTS, find_browser
+    from upkeep.browser import ALONE, ARGUMENTS, COMPILE_LATE, find_browser
 
     path = find_browser()
     assert path, "no Chromium found: python -m upkeep.browser installs one"
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        arguments = [*ARGUMENTS, *ALONE, *COMPILE_LATE]
+        yield playwright.chromium.launch(executable_path=path, args=arguments)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,11 @@ from playwright.sync_api import Error, Playwright, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # The sandbox does not start for root. Only pages of this book are opened.
 ARGUMENTS = ["--no-sandbox"]
+# No site but one of this machine is found.
+ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
+# Most pages of tests live for seconds: what WebAssembly runs has to run long before it is compiled
+# a second time, for speed.
+COMPILE_LATE = ["--js-flags=--wasm-tiering-budget=1000000000"]
 PACKAGES = {
     # What a bare machine lacks besides: a font for Chinese, Japanese and Korean, and what the
     # driver of Playwright is linked to.

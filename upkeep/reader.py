@@ -1,6 +1,7 @@
 """A browser window whose user runs the cells of a page: buttons, editor, and their outputs."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -62,7 +63,12 @@ class Cell:
 
     def wait(self, patience: float = PATIENCE) -> None:
         """Wait until the run has ended."""
-        self.bar.locator(".live-stop:not([hidden])").wait_for(state="detached", timeout=patience)
+        stop = self.bar.locator(".live-stop:not([hidden])")
+        end = time.monotonic() + patience / 1000
+        while stop.count():  # Playwright itself would look twice a second
+            if time.monotonic() > end:
+                raise TimeoutError(f"after {patience / 1000:g} s a cell still runs")
+            self.page.wait_for_timeout(50)
 
     def write(self, code: str) -> None:
         """Replace the code, as a reader does who pastes it into the editor."""
@@ -94,7 +100,7 @@ class Reader(Visitor):
 
     def __init__(self, browser: Browser, address: str, **settings: Any) -> None:
         super().__init__(browser, address, **settings)
-        self.page.context.add_init_script(WATCH_WORKER)  # also for what it opens
+        self.context.add_init_script(WATCH_WORKER)  # also for what it opens
 
     def cell(self, number: int) -> Cell:
         """Return the code cell with this number, as the page counts them, from 1 on."""
@@ -131,19 +137,42 @@ def printed(run: dict[str, Any], kind: str = "text/plain") -> list[str]:
     return texts
 
 
+# The one window that waits to be read in again, by its browser. More would need memory for nothing.
+waiting: dict[Browser, Reader] = {}
+
+
+def take_reader(browser: Browser, address: str) -> Reader:
+    """Return the window that waits, started anew, if it is on this site; else a new one."""
+    reader = waiting.pop(browser, None)
+    if reader and reader.address == address:
+        reader.start_anew()
+        return reader
+    if reader:
+        reader.context.close()
+    return Reader(browser, address, viewport=WIDE)
+
+
 @contextmanager
 def reading(browser: Browser, address: str, name: str, **settings: Any) -> Iterator[Reader]:
-    """Open a page of the site for a while.
+    """Open a page of the site for a while, in a browser that has kept nothing of it.
 
     Raises
     ------
     PageFaultError
         At the end, if there is a fault that nobody has removed from `Reader.faults`.
     """
-    reader = Reader(browser, address, viewport=WIDE, **settings)
+    reader = (
+        Reader(browser, address, viewport=WIDE, **settings)
+        if settings
+        else take_reader(browser, address)
+    )
     reader.page.goto(f"{address}/{name}.html", wait_until="load")
     yield reader
     faults = {kind: texts for kind, texts in reader.faults.items() if texts}
-    reader.page.context.close()
+    if settings or browser in waiting:
+        reader.context.close()
+    else:
+        reader.page.goto("about:blank")  # nothing is left running
+        waiting[browser] = reader
     if faults:
         raise PageFaultError(f"{address}/{name}.html: {faults}")

@@ -264,6 +264,7 @@ def test_a_translation_that_cannot_be_built_leaves_the_english_edition_served(co
 
 def test_without_an_english_edition_nothing_is_served(command):
     book = command("serve", "--port", str(free_port()))
+    book.wait_for("English edition: building\n")
     book.order("en", "a warning")
     assert book.end() == 1
     assert book.log.endswith("a warning\nEnglish edition: not built, see above\n")

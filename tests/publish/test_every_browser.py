@@ -35,9 +35,11 @@ PATIENCE = 300  # seconds for a run that starts Python, in WebKit on a busy mach
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 # Notes what goes wrong on a page. The browsers tell it to their own consoles only.
+# That a size has changed again while its change was told is none: it is told with the next frame.
 WATCH = """
 window.faults = [];
-const note = (...words) => window.faults.push(words.join(" "));
+const next = "ResizeObserver loop completed with undelivered notifications.";
+const note = (...words) => words[0] === next || window.faults.push(words.join(" "));
 addEventListener("error", ({ message, target }) => note(message ?? target.outerHTML), true);
 addEventListener("unhandledrejection", ({ reason }) => note("rejected:", reason));
 document.addEventListener("securitypolicyviolation", (event) =>

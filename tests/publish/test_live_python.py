@@ -918,7 +918,7 @@ def test_a_page_in_use_is_accessible_and_fits_a_phone(open_page, theme):
         reader.exercise("compute_cost").root.get_by_role("textbox").wait_for()
         reader.check_accessibility(theme)
         reader.narrow()
-        reader.check_accessibility("phone", leave_out=[COLOURS])
+        reader.check_accessibility("phone", leave_out=COLOURS)
         found = reader.page.evaluate(LOOK_NARROW)
         found["cut off"] = [part for part in found["cut off"] if "cm-" not in part]
         assert not any(found.values()), found

@@ -4,6 +4,7 @@ import ast
 import csv
 import inspect
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from publish.workbook import POINTS, build
 from teach.grade import main
 from testCases import FUNCTIONS
 from testCases.originals import OURS
+from testCases.own import look_at
+from tests.course.notebooks import LAYOUTS, make
 from tests.publish.editions import EDITIONS
 from tests.publish.test_exercises import WRITTEN
 from upkeep.reader import CELLS, printed, reading
@@ -237,6 +240,31 @@ def give(page, name, content):
 def visit(open_page):
     """Return what opens the page that checks a file."""
     return lambda edition=ENGLISH: open_page(CHECKING, edition)
+
+
+def marks(text):
+    """Return the sign that a report has for each function."""
+    return {name: sign for sign, name in re.findall(r"([✓✗○]) `?(\w+)", text) if name in FUNCTIONS}
+
+
+def test_notebooks_of_all_years_are_told_in_the_page_as_by_the_command(visit, tmp_path):
+    with visit() as reader:
+        for number, name in enumerate(LAYOUTS):
+            made = make(name, filled=number % 3 > 0)  # each third one is an empty starter
+            path = tmp_path / f"{number}.ipynb"
+            nbformat.write(made, path)
+            said = give(reader.page, path.name, path.read_bytes())
+            if name.startswith("application"):  # it has its functions from a module
+                with pytest.raises(ValueError, match="none of the functions") as refused:
+                    look_at(path)
+                assert said == str(refused.value).replace(str(path), path.name)
+                continue
+            assert said == ENGLISH.say("checked", name=path.name)
+            report = look_at(path)
+            table, *details = reader.page.locator(".check").all_inner_texts()
+            assert marks(table) == marks(str(report)), name
+            assert len(marks(table)) == len(FUNCTIONS)
+            assert len(details) == len(report.details), name
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)

@@ -615,7 +615,7 @@ def test_no_state_has_a_fault(visitor, page):
         until(page, AT_REST)
         for theme in ("light", "dark"):
             visitor.switch_theme(theme)
-            only = None if theme == "light" else [COLOURS]
+            only = None if theme == "light" else COLOURS
             visitor.check_accessibility(f"{where}, {theme}", "article", only=only)
         visitor.narrow()
         visitor.check_width(where)

@@ -16,10 +16,12 @@ PACKAGES = ("dnn_utils", "testCases", "publish", "teach", "upkeep")
 MEASURED = ("testCases", "teach")  # one package for each of the two gates
 LINES = 1000  # of a package, one statement in each
 # The first half runs in a worker of pytest-xdist, the other one in a process that a test starts.
+# The worker ends at once, as one does that pytest-xdist kills because it is slow to end.
 TESTS = """\
-import os, subprocess, sys
+import atexit, os, subprocess, sys
 
 def test_half():
+    atexit.register(os._exit, 0)
     import {package}.first
 
 def test_other_half(tmp_path):
@@ -54,6 +56,7 @@ def project(tmp_path_factory):
     """Return a project with the settings of this one, of which everything has been run."""
     root = tmp_path_factory.mktemp("project")
     shutil.copy(ROOT / "pyproject.toml", root)
+    shutil.copy(ROOT / "conftest.py", root)
     for package in PACKAGES:
         (root / package).mkdir()
         (root / package / "__init__.py").touch()

@@ -3,7 +3,9 @@
 import { RUNTIME } from "./settings.js";
 
 const HOME = new URL("./", import.meta.url).href;
-const GRACE = 300; // milliseconds that a run may take to obey an interrupt
+// Milliseconds that a run may take to obey an interrupt. A slow phone needs them, and to start anew
+// would cost it far more.
+const GRACE = 2000;
 
 /** Older browsers lack one of these, or workers made of modules, which came before `:has`. */
 export const supported = "Tag" in (self.WebAssembly ?? {}) && CSS.supports("selector(:has(a))");
