@@ -21,6 +21,11 @@ FIGURES = {
 }
 """The figures in the order of the book, each with the module that records it."""
 
+WITH_FUNCTIONS = tuple(
+    name for name in FIGURES if name not in ("Shapes", "ActivationFunctions", "FirstLayer")
+)
+"""Those whose numbers are all computed by functions that the reader writes."""
+
 
 def __getattr__(name):
     if name not in FIGURES:

@@ -1,5 +1,6 @@
 """A recording holds the library's own numbers, and what travels to the page is those numbers."""
 
+import functools
 import inspect
 import json
 import math
@@ -16,7 +17,9 @@ from hypothesis.extra import numpy as npst
 
 import dnn_utils
 from dnn_utils import DeepNeuralNetwork, datasets
+from dnn_utils.own import put_in_place
 from dnn_utils.widgets import (
+    WITH_FUNCTIONS,
     activations,
     backward,
     cats,
@@ -30,6 +33,7 @@ from dnn_utils.widgets import (
     update,
 )
 from dnn_utils.widgets.recording import LIMIT, Colours, Control, Drawn, Exact, Recording
+from testCases import FUNCTIONS
 from tests.dnn_utils import oracle
 from tests.dnn_utils.networks import networks, random_problem
 from tests.dnn_utils.recordings import decode, step_of
@@ -58,6 +62,31 @@ def recordings():
 @pytest.fixture(params=FIGURES)
 def recording(request, recordings):
     return recordings[request.param]
+
+
+def test_figures_with_functions_call_one_that_the_reader_writes():
+    called = set()
+
+    def noting(name, function):
+        @functools.wraps(function)
+        def note(*given, **named):
+            called.add(name)
+            return function(*given, **named)
+
+        return note
+
+    ours = {name: getattr(dnn_utils, name) for name in FUNCTIONS}
+    put_in_place({name: noting(name, function) for name, function in ours.items()}, [])
+    try:
+        calling = {}
+        for name, record in FIGURES.items():
+            called.clear()
+            record()
+            calling[name] = set(called)
+    finally:
+        put_in_place(ours, [])
+    assert "L_model_backward" not in calling.pop("FirstLayer")  # `fit` trains it, a faster way
+    assert tuple(name for name in calling if calling[name]) == WITH_FUNCTIONS, calling
 
 
 def small(arrays, controls=(), panels=(), status="", **more):

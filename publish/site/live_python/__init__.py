@@ -32,6 +32,7 @@ import course
 import publish.runtime
 import testCases
 from dnn_utils.language import N_
+from dnn_utils.widgets import WITH_FUNCTIONS
 from publish import internals, workbook
 from publish.languages import translate
 from publish.runtime.pins import read_pins
@@ -251,6 +252,7 @@ def copy_files(app: Sphinx, env: BuildEnvironment) -> None:
         "FIRST_PACKAGE": read_pins()["lock"]["packages"]["numpy"]["file_name"],
         "LANGUAGE": app.config.language,
         "LIBRARY": short_hash([library]),
+        "WITH_FUNCTIONS": WITH_FUNCTIONS,
         "EXERCISES": {name: pages[name] for name in testCases.FUNCTIONS if name in pages},
         "WORDS": words_in(app.config.language, "page.js"),
     }

@@ -3,7 +3,7 @@
 import { Outputs } from "./outputs.js";
 import { runsOnOwn } from "./own.js";
 import { PAGE, read, write } from "./store.js";
-import { RUNTIME } from "./settings.js";
+import { RUNTIME, WITH_FUNCTIONS } from "./settings.js";
 import { say } from "./words.js";
 
 /** Make a box that holds a text of the reader's and can be opened. */
@@ -40,7 +40,7 @@ export class Cell {
     this.highlighted = [...this.pre.childNodes]; // the code of the book in its colours
     this.original = this.code = this.pre.textContent.replace(/\n$/, "");
     this.stored = root.querySelector(".cell_output");
-    this.figure = this.stored?.querySelector("[data-live-figure]");
+    this.recorded = WITH_FUNCTIONS.some((name) => this.original.includes(`widgets.${name}(`));
     this.outputs = new Outputs(name);
     this.older = document.createElement("div"); // what came from elsewhere and was written before
     this.ran = null; // the code that Python has run in the place of this cell
@@ -137,7 +137,7 @@ export class Cell {
       onoutput(output);
     });
     this.ran = code;
-    this.say(!ok ? "failed" : this.figure && runsOnOwn() ? "recorded" : "done");
+    this.say(!ok ? "failed" : this.recorded && runsOnOwn() ? "recorded" : "done");
     return ok;
   }
 
@@ -159,7 +159,7 @@ export class Cell {
     this.static = this.pre.closest("div[class*=highlight-]");
     this.box = this.static.parentElement;
     const act = { run: this.onrun, stop: this.onstop, edit: () => this.open(), reset: () => this.reset() };
-    if (this.figure) act.with_own = this.onrun;
+    if (this.recorded) act.with_own = this.onrun;
     this.buttons = {};
     for (const [word, onclick] of Object.entries(act)) this.buttons[word] = this.#button(word, onclick);
     for (const event of ["pointerenter", "focus"]) this.buttons.run.addEventListener(event, onnear);
