@@ -22,7 +22,7 @@ from testCases.own import look_at
 from tests.course.notebooks import LAYOUTS, make
 from tests.publish.editions import EDITIONS
 from tests.publish.test_exercises import WRITTEN
-from upkeep.reader import CELLS, printed, reading
+from upkeep.reader import CELLS, Cell, printed, reading
 from upkeep.visitor import PATIENCE, until
 
 PAGE, FUNCTION, OTHER = "book/04_cost", "compute_cost", "book/08_network"
@@ -400,6 +400,78 @@ def points(workbook, folder):
         return {row["function"]: float(row["points"]) for row in csv.DictReader(table)}
 
 
+def answer_to(reader, label):
+    """Return the cell for the answer to an exercise at the end of a chapter."""
+    return Cell(reader.page, f"#answer-{label}")
+
+
+def in_words(reader, label):
+    return reader.page.locator(f"#answer-{label} > textarea")
+
+
+def test_answers_to_all_exercises_are_kept_and_go_into_the_workbook(
+    open_page, site_address, tmp_path
+):
+    with open_page(PAGE) as reader:
+        answer_to(reader, "ex-cost-dot").write("answer = 6 * 7\nprint(answer)")
+        assert printed(answer_to(reader, "ex-cost-dot").run()) == ["42\n"]
+        second = answer_to(reader, "ex-cost-sure")
+        second.write("print(answer + 1)")
+        reader.page.reload()
+        assert printed(second.run()) == ["43\n"]  # the answer above has run first
+        go(reader, site_address, "book/05_backward")
+        in_words(reader, "ex-backward-sum").fill("Deep ones.\nBecause.")
+        go(reader, site_address, "book/07_gradient_check")  # whose exercises no workbook has
+        in_words(reader, "ex-check-kink").fill("At zero.")
+        answer_to(reader, "ex-check-m").write("m = 1")
+        reader.page.reload()
+        assert in_words(reader, "ex-check-kink").input_value() == "At zero."
+        keep(reader.page, {"quiz:whose-functions": {"said": "B", "right": True}})
+        go(reader, site_address, CONTENTS)
+        workbook = saved(reader.page, "workbook")
+        notebook = nbformat.reads(workbook, as_version=4)
+        nbformat.validate(notebook)
+        cells = {cell.id: cell for cell in notebook.cells}
+        assert cells["answer-ex-cost-dot"].source == "answer = 6 * 7\nprint(answer)"
+        assert cells["answer-ex-cost-sure"].source == "print(answer + 1)"
+        assert cells["answer-ex-cost-balance"].source == ""
+        assert cells["answer-ex-backward-sum"].source == "Deep ones.\nBecause."
+        kinds = [(cell.id, cell.cell_type) for cell in notebook.cells[-5:]]
+        assert kinds == [
+            ("question-ex-check-kink", "markdown"),
+            ("answer-ex-check-kink", "markdown"),
+            ("question-ex-check-m", "markdown"),
+            ("answer-ex-check-m", "code"),
+            ("answers-to-questions", "markdown"),
+        ]
+        assert f"{site_address}/book/07_gradient_check.html#answer-ex-check-kink" in (
+            cells["question-ex-check-kink"].source
+        )
+        assert cells["answers-to-questions"].source.endswith(": B ✓")
+    assert set(points(workbook, tmp_path).values()) == {0}  # it can be graded, and has no function
+
+
+def test_an_answer_in_words_is_the_same_in_two_tabs_and_an_older_one_is_shown(reader, site_address):
+    go(reader, site_address, "book/05_backward")
+    area = in_words(reader, "ex-backward-sum")
+    area.fill("first")
+    with reader.page.context.expect_page() as opened:
+        reader.page.evaluate("window.open(location.href)")
+    other = opened.value.locator("#answer-ex-backward-sum > textarea")
+    other.wait_for()
+    until(opened.value, "document.querySelector('#answer-ex-backward-sum > textarea').value")
+    other.fill("second")
+    until(reader.page, "document.querySelector('.your-words > textarea').value === 'second'")
+    opened.value.close()
+    file = json.dumps({**FILE, "entries": {"edit:answer-ex-backward-sum": {"code": "there"}}})
+    go(reader, site_address, CONTENTS)
+    assert bring(reader.page, file) == imported(left=1)
+    go(reader, site_address, "book/05_backward")
+    assert area.input_value() == "second"
+    reader.page.get_by_text(ENGLISH.say("older")).click()
+    assert reader.page.locator(".your-words pre").inner_text() == "there"
+
+
 FILE = {"format": "deep-neural-network-step-by-step", "version": 1, "entries": {}}
 
 
@@ -614,7 +686,8 @@ def test_the_contents_page_tells_how_far_the_reader_is_and_what_comes_next(open_
         keep(page, {asked["name"]: {"said": "A", "right": True} for asked in listed})
         page.reload()
         stands(*number.values()).wait_for()
-        assert link.inner_text() == FUNCTIONS[0]
+        chapter = page.locator('article a[href$="02_initialization.html"]').first.text_content()
+        assert link.inner_text() == f"{FUNCTIONS[0]} ({chapter})"
         keep(page, {f"mark:{name}": {"right": True} for name in FUNCTIONS})
         page.reload()
         page.get_by_text(edition.say("all_done")).wait_for()

@@ -10,7 +10,8 @@ from upkeep import browser as browsers
 from upkeep.reader import PageFaultError, reading
 from upkeep.visitor import serve, until
 
-PAGE = """<!doctype html><html lang="en"><title>A page</title><h1>A page</h1>
+PAGE = """<!doctype html><html lang="en"><link rel="icon" href="data:,">
+<title>A page</title><h1>A page</h1>
 <script>console.log("all is well")</script>"""
 
 

@@ -64,13 +64,13 @@ class Formulas:
 
     def write_inline(self, page: HTML5Translator, node: nodes.math) -> None:
         """Write a formula that stands in a line of text."""
-        start = page.starttag(node, "span", "", CLASS="math notranslate nohighlight")
+        start = page.starttag(node, "span", "", CLASS="math notranslate")
         page.body.append(f"{start}{self.html(page, node)}</span>")
         raise nodes.SkipNode
 
     def write_display(self, page: HTML5Translator, node: nodes.math_block) -> None:
         """Write a formula that has a line of its own, and its number."""
-        page.body.append(page.starttag(node, "div", CLASS="math notranslate nohighlight"))
+        page.body.append(page.starttag(node, "div", CLASS="math notranslate"))
         if node["number"]:
             page.body.append(f'<span class="eqno">({get_node_equation_number(page, node)})')
             page.add_permalink_ref(node, _("Link to this equation"))

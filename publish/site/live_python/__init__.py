@@ -86,6 +86,7 @@ WORDS: dict[str, dict[str, str]] = N_(
             "picture": "Figure drawn by {name}",
             "download": "Download {name}",
             "too_large": "{name} has {size} MB, too many to be downloaded from here.",
+            "answer": "Answer to {name}",
             "older": "Another text of yours for this cell, which is older",
         },
         "progress.js": {
@@ -96,6 +97,7 @@ WORDS: dict[str, dict[str, str]] = N_(
             "{predictions} made.",
             "next": "Next:",
             "all_done": "You have done all of it.",
+            "answers_given": "My answers to the questions of the book",
             "export": "Export",
             "import": "Import",
             "imported": "Imported: {added} new, {replaced} newer than here. {left} stay as they "

@@ -10,7 +10,7 @@ import { bringIntoUse, forgotten, keep, kept, showAbove } from "./own.js";
 import { PAGE, names, read, watch, write } from "./store.js";
 import { say } from "./words.js";
 
-const CODE = ".cell:has(> .cell_input), .your-turn";
+const CODE = ".cell:has(> .cell_input), .your-turn:not(.your-words)";
 
 const python = new Python();
 const near = () => python.start().catch(() => {}); // a run tells what is wrong
@@ -24,12 +24,51 @@ function makeCell(root, name) {
   return new Cell(root, { name, key, onrun: request, onstop: stop, onnear: near });
 }
 
+// The exercises at the end of a chapter get a place for an answer: code, if their solution has any.
+for (const exercise of supported ? document.querySelectorAll(".exercise") : []) {
+  const name = say("answer", { name: exercise.querySelector(".caption-number").textContent.trim() });
+  const isCode = exercise.nextElementSibling?.querySelector(".cell");
+  const root = document.createElement("div");
+  root.id = `answer-${exercise.id}`;
+  root.className = `your-turn your-${isCode ? "code" : "words"}`;
+  root.innerHTML = `<p class="title"></p>${isCode ? '<div class="highlight-"><div class="highlight"><pre></pre></div></div>' : ""}`;
+  root.firstChild.textContent = name;
+  if (!isCode) root.append(...answerInWords(`edit:${root.id}`, name));
+  exercise.after(root);
+}
+
+function answerInWords(key, name) {
+  const area = document.createElement("textarea");
+  area.ariaLabel = name;
+  area.rows = 4;
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  const older = document.createElement("div");
+  const load = () => {
+    const { code = "", older: others = [] } = read(key) ?? {};
+    if (area.value !== code) area.value = code;
+    older.replaceChildren(...others.map(({ code }) => fold("older", code ?? "")));
+  };
+  area.oninput = () => {
+    const kept = { code: area.value, words: true, page: PAGE, at: Date.now(), older: read(key)?.older };
+    if (!write(key, area.value || kept.older ? kept : null)) status.textContent = say("not_kept");
+  };
+  watch((changed) => {
+    if (changed === null || changed === key) load();
+  });
+  load();
+  return [area, status, older];
+}
+
 // The exercise stands where the notebook has its solution. That lies folded further down.
 const cells = [];
 for (const root of supported ? document.querySelectorAll(CODE) : []) {
   if (root.matches("details.solution > .cell")) continue;
-  const cell = makeCell(root, say("cell", { number: cells.length + 1 }));
-  if (root.matches(".your-turn")) makeExercise(cell);
+  const answers = root.matches(".your-code");
+  const number = cells.filter((cell) => !cell.answers).length + 1;
+  const cell = makeCell(root, answers ? root.firstChild.textContent : say("cell", { number }));
+  cell.answers = answers;
+  if (root.matches(".your-turn:not(.your-code)")) makeExercise(cell);
   cells.push(cell);
 }
 
@@ -60,7 +99,7 @@ function plan(target) {
   const above = cells.slice(0, cells.indexOf(target.exercise ?? target));
   const steps = above
     .map((cell) => ({ cell, code: cell.teaches ? standing(cell) : cell.code }))
-    .filter(({ cell, code }) => cell.ran !== code);
+    .filter(({ cell, code }) => cell.ran !== code && (code || !cell.answers));
   const asked = above.filter(({ teaches, edited, solution }) =>
     teaches && !edited && solution.ran === null && checks(target.code, teaches));
   return [...steps, ...asked, target].map((step) => (step.cell ? step : { cell: step, code: step.code }));
@@ -153,6 +192,7 @@ function mark({ checked }, { code }) {
 
 function showLeftOver() {
   const known = new Set(withSolutions().map(({ key }) => key));
+  for (const { id } of document.querySelectorAll(".your-words")) known.add(`edit:${id}`);
   for (const name of names("edit:").filter((name) => !known.has(name))) {
     const { code, undo, page } = read(name) ?? {};
     if (page === PAGE) document.querySelector("article").append(fold("left_over", code ?? undo ?? ""));

@@ -1,7 +1,7 @@
 // The marks of the exercises on the contents page, and what a reader can do with all that is kept:
 // save it to a file, bring it to another browser, hand it in as a workbook.
 
-import { answers } from "./answers.js";
+import { answers, answerTo } from "./answers.js";
 import { merge, pack, unpack } from "./carry_over.js";
 import { forgotten, kept, networkFiles } from "./own.js";
 import { EXERCISES } from "./settings.js";
@@ -42,9 +42,12 @@ function showQuestions() {
   const open = [...exercises, ...rest].filter(({ done }) => !done);
   const [first] = open.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page));
   const link = document.createElement("a");
-  if (first) Object.assign(link, { href: first.address, textContent: first.title });
+  if (first) Object.assign(link, { href: first.address, textContent: `${first.title} (${chapter(first)})` });
   next.replaceChildren(...(first ? [`${say("next")} `, link] : [say("all_done")]));
 }
+
+// The title of a chapter, as the list of this page has it.
+const chapter = ({ page }) => document.querySelector(`article a[href$="${page.split("/").pop()}.html"]`)?.textContent ?? page;
 
 function button(word, onclick) {
   const made = document.createElement("button");
@@ -80,17 +83,42 @@ input.addEventListener("change", async () => {
 const load = button("import", () => input.click());
 
 // The workbook of the book, with the reader's lines where they belong: what was found right, else
-// what was written last.
+// what was written last. What has no place in it comes at the end.
 const workbook = button("workbook", async () => {
   const answer = await fetch(new URL("workbook.ipynb", import.meta.url));
   const notebook = await answer.json();
+  const used = new Set();
   for (const cell of notebook.cells) {
     const [, name] = /^solution-(.*)$/.exec(cell.id) ?? [];
-    const text = name && (kept(name)?.text ?? read(`edit:exercise-${name}`)?.code);
+    const text = (name && kept(name)?.text) ?? read(`edit:${cell.id.replace("solution-", "exercise-")}`)?.code;
     if (text) cell.source = text.replace(/\n$/, "");
+    used.add(`edit:${cell.id}`);
   }
+  const further = names("edit:answer-").filter((name) => !used.has(name) && read(name).code);
+  notebook.cells.push(...further.flatMap(furtherAnswer), ...answersToQuestions());
   download("workbook.ipynb", "application/x-ipynb+json", `${JSON.stringify(notebook, null, 1)}\n`);
 });
+
+const inWords = (id, source) => ({ cell_type: "markdown", id, metadata: {}, source });
+
+function furtherAnswer(name) {
+  const { code, words, page } = read(name);
+  const id = name.replace("edit:", "");
+  const address = new URL(`${page}.html#${id}`, new URL(document.documentElement.dataset.content_root, location.href));
+  const answer = words ? inWords(id, code) : { ...inWords(id, code), cell_type: "code", execution_count: null, outputs: [] };
+  return [inWords(id.replace("answer", "question"), `### [${id.replace("answer-", "")}](${address})`), answer];
+}
+
+function answersToQuestions() {
+  const given = answers().filter(({ state }) => state !== "open");
+  if (!given.length) return [];
+  const marks = { right: " ✓", wrong: " ✗" };
+  const lines = given.map(({ name, title, address, state }) => {
+    const said = answerTo(name).said ?? "–";
+    return `- [${title}](${new URL(address, location.href)}): ${said}${marks[state] ?? ""}`;
+  });
+  return [inWords("answers-to-questions", `## ${say("answers_given")}\n\n${lines.join("\n")}`)];
+}
 
 async function take(clicked, ending, type) {
   clicked.disabled = true;

@@ -20,8 +20,14 @@ export class Ended extends Error {
 
 // A worker that is made from a Blob takes over the security policy of the page; one with an
 // address of its own would have none, and what a reader runs could talk to the whole world.
+// What such a worker imports at once does not come through the service worker in Firefox, what it
+// imports later does. It would have no Python without a network.
 function newWorker() {
-  const source = `import ${JSON.stringify(`${HOME}worker.js`)};`;
+  const source = `const early = [];
+    self.onmessage = (event) => early.push(event);
+    import(${JSON.stringify(`${HOME}worker.js`)}).then(
+      () => early.forEach((event) => self.onmessage(event)),
+      (error) => self.postMessage({ failed: String(error) }));`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(url, { type: "module" });
   worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
