@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 BENCH := .venv-bench
+TORCH := .venv-torch
 # The languages besides English. One is asked for with LANG=... on the command line only: nearly
 # every machine has a variable LANG of its own.
 LANGUAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard publish/languages/*/terms.toml))))
@@ -96,6 +97,11 @@ $(READY): requirements.txt $(wildcard requirements.lock) pyproject.toml
 
 $(BENCH)/.ready: benchmarks/requirements.txt requirements.txt pyproject.toml
 	$(PYTHON) -m upkeep.environment set-up-benchmarks $(BENCH)
+	touch $@
+
+# for the test of what the book shows of PyTorch, which asks for it
+$(TORCH)/.ready: benchmarks/requirements.txt requirements.lock
+	$(PYTHON) -m upkeep.environment set-up-torch $(TORCH)
 	touch $@
 
 lock:  ## lock all packages anew, after a change in requirements.txt

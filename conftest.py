@@ -25,7 +25,7 @@ BOOK = Path(__file__).parent / "book"
 # upkeep.notebooks keeps text outputs only
 NOT_STORED = ("text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 COMPARED = "compared outputs"
-# The first Python for which JAX and h5py, pinned in requirements.txt, have no wheels yet
+# The first Python for which JAX, h5py and PyTorch, as they are pinned, have no wheels yet
 WITHOUT_WHEELS = (3, 15)
 NO_WHEELS = "no wheels for Python {}.{} yet".format(*WITHOUT_WHEELS)
 

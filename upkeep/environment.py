@@ -20,6 +20,7 @@ REQUIREMENTS = ROOT / "requirements.txt"
 LOCK = ROOT / "requirements.lock"
 BENCHMARKS = ROOT / "benchmarks" / "requirements.txt"
 PROJECT = "deep-neural-network-step-by-step"
+CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
 
 OLDEST = (3, 11)
 NEWEST_TESTED = (3, 14)
@@ -98,8 +99,8 @@ def run_or_stop(command: list[object]) -> None:
         sys.exit(1)
 
 
-def install_uv(python: str, *requirement: object) -> bool:
-    """Install uv with pip into the environment of `python`; return whether that succeeded."""
+def install_wheels(python: str, *requirement: object) -> bool:
+    """Install exactly these with pip for `python`, as wheels; return whether that succeeded."""
     pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:"]
     return run([*pip, *requirement])
 
@@ -117,7 +118,7 @@ def set_up(folder: str) -> None:
     locked = ["--no-deps", "--require-hashes", "--requirement", LOCK]
     install = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
     # compiled now, as pip does: where PYTHONDONTWRITEBYTECODE is set, nobody would do it later
-    if not (install_locked_uv(python) and run([*install, "--compile-bytecode", *locked])):
+    if not (install_locked(python, "uv") and run([*install, "--compile-bytecode", *locked])):
         print("That did not work with uv. Now with pip, which takes longer", flush=True)
         install = [python, "-m", "pip", "install", "--quiet"]
         run_or_stop([*install, *locked])
@@ -125,23 +126,57 @@ def set_up(folder: str) -> None:
     run_or_stop([*install, "--no-deps", "--no-build-isolation", "--editable", "."])
 
 
-def install_locked_uv(python: str) -> bool:
-    """Install the uv that ``requirements.lock`` names; return whether that succeeded."""
+def install_locked(python: str, *names: str) -> bool:
+    """Install these packages as ``requirements.lock`` has them; return whether that succeeded."""
     with tempfile.TemporaryDirectory() as scratch:
-        only_uv = Path(scratch, "uv.txt")
-        entry = "".join(entry for entry in read_lock() if entry.startswith("uv=="))
-        only_uv.write_text(entry, encoding="utf-8")
-        return install_uv(python, "--require-hashes", "--requirement", only_uv)
+        only_these = Path(scratch, "locked.txt")
+        entries = [entry for entry in read_lock() if _name_and_version(entry)[0] in names]
+        only_these.write_text("".join(entries), encoding="utf-8")
+        return install_wheels(python, "--require-hashes", "--requirement", only_these)
 
 
 def set_up_benchmarks(folder: str) -> None:
     """Install what the benchmarks compare, with the versions of ``requirements.txt``."""
     python = create(folder)
+    install_torch(python)
     with tempfile.TemporaryDirectory() as scratch:
         constraints = Path(scratch, "constraints.txt")
         constraints.write_text("\n".join(read_pins()), encoding="utf-8")
         install = [python, "-m", "pip", "install", "--quiet"]
         run_or_stop([*install, "--requirement", BENCHMARKS, "--constraint", constraints])
+
+
+def set_up_torch(folder: str) -> None:
+    """Install the PyTorch of the benchmarks with NumPy, and nothing else.
+
+    A test runs in it what the book shows of PyTorch. Of all that PyTorch asks for, this needs
+    typing-extensions alone.
+    """
+    python = create(folder)
+    install_torch(python)
+    if not install_locked(python, "numpy", "typing-extensions"):
+        sys.exit(1)
+
+
+def install_torch(python: str) -> None:
+    """Install the PyTorch of the benchmarks, in its build for the CPU.
+
+    On Linux, that is not the one of PyPI, which brings gigabytes for GPUs: its version ends with
+    ``+cpu``, and where pip's settings lead to none, PyTorch's own index has it. Nothing is
+    compiled: a program imports a small part of all this.
+    """
+    (torch,) = re.findall(r"^torch==[\w.]+$", BENCHMARKS.read_text(encoding="utf-8"), re.MULTILINE)
+    print(f"Installing {torch}, which computes on the CPU", flush=True)
+    if sys.platform != "linux":
+        installed = install_wheels(python, "--no-compile", torch)
+    else:
+        wheel = ["--no-compile", f"{torch}+cpu"]
+        installed = install_wheels(python, *wheel)
+        if not installed:
+            print(f"That is not where pip looks. Now from {CPU_BUILDS}", flush=True)
+            installed = install_wheels(python, *wheel, "--index-url", CPU_BUILDS)
+    if not installed:
+        sys.exit(1)
 
 
 def lock(folder: str) -> None:
@@ -152,7 +187,7 @@ def lock(folder: str) -> None:
     """
     (uv,) = (pin for pin in read_pins() if pin.startswith("uv=="))
     python = create(folder)
-    if not install_uv(python, uv):
+    if not install_wheels(python, uv):
         sys.exit(1)
     compile_lock = [python, "-m", "uv", "pip", "compile", "--quiet", REQUIREMENTS.name]
     every_system = ["--universal", "--python-version", _dotted(OLDEST), "--generate-hashes"]
@@ -161,9 +196,14 @@ def lock(folder: str) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Run ``set-up FOLDER``, ``set-up-benchmarks FOLDER`` or ``lock FOLDER``."""
+    """Run ``COMMAND FOLDER``: ``set-up``, ``set-up-benchmarks``, ``set-up-torch`` or ``lock``."""
     check_python(sys.version_info[:2])
-    commands = {"set-up": set_up, "set-up-benchmarks": set_up_benchmarks, "lock": lock}
+    commands = {
+        "set-up": set_up,
+        "set-up-benchmarks": set_up_benchmarks,
+        "set-up-torch": set_up_torch,
+        "lock": lock,
+    }
     command, folder = arguments
     commands[command](folder)
 

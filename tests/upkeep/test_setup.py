@@ -299,6 +299,44 @@ def test_the_benchmarks_get_the_versions_of_the_project(files, calls):
     assert contents.endswith(f"{PINS}uv==1.2")
 
 
+@pytest.mark.parametrize("set_up", [environment.set_up_torch, environment.set_up_benchmarks])
+@pytest.mark.parametrize(("system", "build"), [("linux", "+cpu"), ("darwin", ""), ("win32", "")])
+def test_pytorch_comes_in_its_build_for_the_cpu(set_up, system, build, files, calls, monkeypatch):
+    monkeypatch.setattr(sys, "platform", system)
+    files(PINS)
+    set_up("folder")
+    _, (torch, _), *_ = calls[0]
+    (pin,) = re.findall("^torch==.*", environment.BENCHMARKS.read_text("utf-8"), re.M)
+    assert torch.endswith(f" {pin}{build}")
+    assert "index" not in torch
+    assert " --no-deps " in torch
+
+
+def test_where_pip_finds_no_such_build_the_index_of_pytorch_has_it(
+    files, calls, monkeypatch, capsys
+):
+    monkeypatch.setattr(sys, "platform", "linux")
+    files(PINS)
+    commands, failing = calls
+    (pin,) = re.findall("^torch==.*", environment.BENCHMARKS.read_text("utf-8"), re.M)
+    failing.add(f"{pin}+cpu")
+    with pytest.raises(SystemExit) as stop:
+        environment.set_up_torch("folder")
+    assert stop.value.code == 1
+    _, (first, _), (second, _) = commands
+    assert second == f"{first} --index-url {environment.CPU_BUILDS}"
+    assert f"Now from {environment.CPU_BUILDS}" in capsys.readouterr().out
+
+
+def test_beside_pytorch_is_what_is_locked_and_nothing_else(files, calls):
+    files(PINS)
+    environment.set_up_torch("folder")
+    *_, (command, wanted) = calls[0]
+    assert "--require-hashes" in command
+    assert wanted == "".join(entry for entry in environment.read_lock() if "numpy==" in entry)
+    assert wanted.count("numpy==") == 2
+
+
 def test_make_stops_with_the_sentence_and_leaves_no_mark(tmp_path):
     stub = tmp_path / "old.py"  # an old Python: called with -m, as make does
     stub.write_text(
