@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import temml from "./temml.mjs";
 
+const NO_EFFECT = / fence="true"/g; // as MathML Core says, and a hundred times on a page
 const OPTIONS = { annotate: true, strict: true, throwOnError: true, wrap: "none" };
 
 const render = ([tex, displayMode]) => {
   try {
-    return { mathml: temml.renderToString(tex, { ...OPTIONS, displayMode }) };
+    return { mathml: temml.renderToString(tex, { ...OPTIONS, displayMode }).replaceAll(NO_EFFECT, "") };
   } catch (error) {
     if (!(error instanceof temml.ParseError)) throw error;
     return { fault: error.message };
