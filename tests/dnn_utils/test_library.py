@@ -61,7 +61,7 @@ def test_every_function_is_where_it_belongs():
             assert function.__module__ == f"dnn_utils.{module}"
             assert ", ".join(inspect.signature(function).parameters) == arguments
     functions = [name for names in SIGNATURES.values() for name in names]
-    assert sorted(dnn_utils.__all__) == sorted([*functions, "DeepNeuralNetwork", "use"])
+    assert sorted(dnn_utils.__all__) == sorted([*functions, "DeepNeuralNetwork", "in_use", "use"])
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -24,7 +24,8 @@ canvas.setAttribute("role", "application"); // so that screen readers pass the a
 canvas.setAttribute("aria-label", say("surface", { size: SIZE }));
 const paper = canvas.getContext("2d", { willReadFrequently: true });
 const pen = element("span", { className: "picture-pen", hidden: true });
-const colour = element("input", { type: "color", value: "#d97b16" });
+paper.fillStyle = "chocolate"; // the input takes a number, which the canvas knows
+const colour = element("input", { type: "color", value: paper.fillStyle });
 const width = element("input", { type: "range", min: 2, max: 48, value: 14 });
 const status = element("p", { className: "live-said" });
 status.setAttribute("role", "status");
