@@ -35,7 +35,7 @@ def watched(steps):
         **{
             name: keeping_inputs(getattr(steps, name))
             for name in dnn_utils.__all__
-            if inspect.isfunction(getattr(dnn_utils, name)) and name != "use"
+            if inspect.isfunction(getattr(dnn_utils, name)) and name not in ("in_use", "use")
         }
     )
 
