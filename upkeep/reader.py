@@ -172,7 +172,9 @@ def reading(browser: Browser, address: str, name: str, **settings: Any) -> Itera
     if settings or browser in waiting:
         reader.context.close()
     else:
-        reader.page.goto("about:blank")  # nothing is left running
+        # Nothing is left running, and nothing answers any more what a page has asked for.
+        reader.context.unroute_all(behavior="wait")
+        reader.page.goto("about:blank")
         waiting[browser] = reader
     if faults:
         raise PageFaultError(f"{address}/{name}.html: {faults}")

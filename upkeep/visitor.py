@@ -151,7 +151,6 @@ class Visitor:
         self.page = self.open_window()
         for page in before:
             page.close()
-        self.context.unroute_all()
         devtools = self.context.new_cdp_session(self.page)
         kept = {"origin": self.address, "storageTypes": "all"}
         devtools.send("Storage.clearDataForOrigin", kept)
