@@ -141,15 +141,17 @@ def printed(run: dict[str, Any], kind: str = "text/plain") -> list[str]:
 waiting: dict[Browser, Reader] = {}
 
 
-def take_reader(browser: Browser, address: str) -> Reader:
-    """Return the window that waits, started anew, if it is on this site; else a new one."""
-    reader = waiting.pop(browser, None)
-    if reader and reader.address == address:
-        reader.start_anew()
-        return reader
-    if reader:
+def take_reader(browser: Browser, address: str, settings: dict[str, Any]) -> Reader:
+    """Return the window that waits, started anew, if it is on this site; else a new one.
+
+    One with settings of its own is always new.
+    """
+    if not settings and (reader := waiting.pop(browser, None)):
+        if reader.address == address:
+            reader.start_anew()
+            return reader
         reader.context.close()
-    return Reader(browser, address, viewport=WIDE)
+    return Reader(browser, address, viewport=WIDE, **settings)
 
 
 @contextmanager
@@ -161,11 +163,7 @@ def reading(browser: Browser, address: str, name: str, **settings: Any) -> Itera
     PageFaultError
         At the end, if there is a fault that nobody has removed from `Reader.faults`.
     """
-    reader = (
-        Reader(browser, address, viewport=WIDE, **settings)
-        if settings
-        else take_reader(browser, address)
-    )
+    reader = take_reader(browser, address, settings)
     reader.page.goto(f"{address}/{name}.html", wait_until="load")
     yield reader
     faults = {kind: texts for kind, texts in reader.faults.items() if texts}

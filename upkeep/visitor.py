@@ -118,6 +118,7 @@ class Visitor:
 
     Attributes
     ----------
+    context : playwright.sync_api.BrowserContext
     page : playwright.sync_api.Page
     faults : dict of list
         By kind; what is asked of another site is noted here, too.

@@ -111,7 +111,8 @@ WORDS: dict[str, dict[str, str]] = N_(
             "network": "Download my_network.py",
             "network_notebook": "Download my_network.ipynb",
             "clear": "Clear",
-            "really_clear": "Remove the marks, your answers and all your code from this browser?",
+            "really_clear": "Remove the marks, your answers, your picture and all your code from "
+            "this browser?",
         },
         "check_notebook.js": {
             "notebook": "your file",

@@ -1,7 +1,7 @@
 // Check the functions in a notebook or a Python file of the reader's. It is read in this page alone.
 
 import { keepForOffline } from "./offline.js";
-import { Outputs } from "./outputs.js";
+import { element, Outputs } from "./outputs.js";
 import { take } from "./own.js";
 import { Ended, Python, supported } from "./python.js";
 import { say } from "./words.js";
@@ -10,12 +10,6 @@ const place = document.querySelector(".check-notebook");
 const python = new Python();
 const outputs = new Outputs(say("notebook"));
 python.onfiles = keepForOffline;
-
-function element(tag, attributes, ...children) {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...children);
-  return made;
-}
 
 const input = element("input", { type: "file", accept: ".ipynb,.py", onchange: () => check(input.files[0]) });
 const status = element("p", { className: "live-said" });

@@ -6,17 +6,18 @@ import { say } from "./words.js";
 const FIGURE = "application/vnd.dnn.live-figure+json";
 const HOST = new URL("../figure_host.js", import.meta.url).href;
 
-function element(tag, className, ...children) {
-  const made = document.createElement(tag);
-  made.className = className;
+/** Make an element of a page, with these attributes of it as an object. */
+export function element(tag, attributes, ...children) {
+  const made = Object.assign(document.createElement(tag), attributes);
   made.append(...children);
   return made;
 }
 
 // The same elements as for the stored outputs, so that both look alike.
 function textBox(kind, text) {
-  const pre = element("pre", "", text);
-  const box = element("div", `output ${kind} highlight-myst-ansi notranslate`, element("div", "highlight", pre));
+  const pre = element("pre", {}, text);
+  const className = `output ${kind} highlight-myst-ansi notranslate`;
+  const box = element("div", { className }, element("div", { className: "highlight" }, pre));
   return { box, pre };
 }
 
@@ -28,44 +29,38 @@ const SHOW = {
 };
 
 function picture(source, name) {
-  const image = new Image();
-  image.src = `data:image/png;base64,${source}`;
-  image.alt = say("picture", { name });
-  return element("div", "output image_png", image);
+  const image = element("img", { src: `data:image/png;base64,${source}`, alt: say("picture", { name }) });
+  return element("div", { className: "output image_png" }, image);
 }
 
 // Scripts in it do not run, and the policy of the page forbids it handlers of its own.
 function markup(source) {
-  const box = element("div", "output text_html");
-  box.innerHTML = source;
-  return box;
+  return element("div", { className: "output text_html", innerHTML: source });
 }
 
 // A file that the cell has written.
 function fileBox({ file, size, content }) {
-  if (!content) return element("p", "live-file", say("too_large", { name: file, size: Math.ceil(size / 1e6) }));
-  const link = element("a", "", say("download", { name: file }));
-  link.href = URL.createObjectURL(new Blob([content]));
-  link.download = file.split("/").pop();
-  return element("p", "live-file", link);
+  const className = "live-file";
+  if (!content) return element("p", { className }, say("too_large", { name: file, size: Math.ceil(size / 1e6) }));
+  const href = URL.createObjectURL(new Blob([content]));
+  const link = { href, download: file.split("/").pop() };
+  return element("p", { className }, element("a", link, say("download", { name: file })));
 }
 
 // Where a function of the reader's has failed that the page runs on.
 function switchToBook() {
-  const button = element("button", "live-use-book", say("use_book"));
-  button.type = "button";
-  button.addEventListener("click", () => {
+  const onclick = ({ target }) => {
     useBook(true);
-    button.replaceWith(element("p", "", say("own_switched")));
-  });
-  return button;
+    target.replaceWith(element("p", {}, say("own_switched")));
+  };
+  return element("button", { type: "button", className: "live-use-book", onclick }, say("use_book"));
 }
 
 /** The outputs of one cell. */
 export class Outputs {
   constructor(name) {
     this.name = name;
-    this.element = element("div", "cell_output docutils container live-outputs");
+    this.element = element("div", { className: "cell_output docutils container live-outputs" });
     this.figures = [];
     this.clear();
   }

@@ -4,6 +4,7 @@
 // with the first Run, or a little earlier, when a pointer or the keyboard comes to a Run button.
 
 import { Cell, fold } from "./cell.js";
+import { element } from "./outputs.js";
 import { Ended, Python, supported } from "./python.js";
 import { forgetRuntime, keepForOffline } from "./offline.js";
 import { bringIntoUse, forgotten, keep, kept, showAbove } from "./own.js";
@@ -28,22 +29,21 @@ function makeCell(root, name) {
 for (const exercise of supported ? document.querySelectorAll(".exercise") : []) {
   const name = say("answer", { name: exercise.querySelector(".caption-number").textContent.trim() });
   const isCode = exercise.nextElementSibling?.querySelector(".cell");
-  const root = document.createElement("div");
-  root.id = `answer-${exercise.id}`;
-  root.className = `your-turn your-${isCode ? "code" : "words"}`;
-  root.innerHTML = `<p class="title"></p>${isCode ? '<div class="highlight-"><div class="highlight"><pre></pre></div></div>' : ""}`;
-  root.firstChild.textContent = name;
-  if (!isCode) root.append(...answerInWords(`edit:${root.id}`, name));
-  exercise.after(root);
+  const id = `answer-${exercise.id}`;
+  const className = `your-turn your-${isCode ? "code" : "words"}`;
+  const parts = isCode ? [noCode()] : answerInWords(`edit:${id}`, name);
+  exercise.after(element("div", { id, className }, element("p", { className: "title" }, name), ...parts));
+}
+
+function noCode() {
+  const highlight = element("div", { className: "highlight" }, element("pre", {}));
+  return element("div", { className: "highlight-" }, highlight);
 }
 
 function answerInWords(key, name) {
-  const area = document.createElement("textarea");
-  area.ariaLabel = name;
-  area.rows = 4;
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
-  const older = document.createElement("div");
+  const area = element("textarea", { ariaLabel: name, rows: 4 });
+  const status = element("p", { role: "status" });
+  const older = element("div", {});
   const load = () => {
     const { code = "", older: others = [] } = read(key) ?? {};
     if (area.value !== code) area.value = code;

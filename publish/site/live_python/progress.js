@@ -6,7 +6,7 @@ import { merge, pack, unpack } from "./carry_over.js";
 import { forgotten, kept, networkFiles } from "./own.js";
 import { EXERCISES } from "./settings.js";
 import { Ended, Python, supported } from "./python.js";
-import { names, read, watch, write } from "./store.js";
+import { names, ROOT, read, watch, write } from "./store.js";
 import { say } from "./words.js";
 
 const list = document.querySelector(".exercise-progress");
@@ -104,7 +104,7 @@ const inWords = (id, source) => ({ cell_type: "markdown", id, metadata: {}, sour
 function furtherAnswer(name) {
   const { code, words, page } = read(name);
   const id = name.replace("edit:", "");
-  const address = new URL(`${page}.html#${id}`, new URL(document.documentElement.dataset.content_root, location.href));
+  const address = new URL(`${page}.html#${id}`, ROOT);
   const answer = words ? inWords(id, code) : { ...inWords(id, code), cell_type: "code", execution_count: null, outputs: [] };
   return [inWords(id.replace("answer", "question"), `### [${id.replace("answer-", "")}](${address})`), answer];
 }

@@ -3,12 +3,13 @@
 // can be kept, reading gives null and writing false. (What stands in for `localStorage` there is
 // in layout.html.)
 
-const root = new URL(document.documentElement.dataset.content_root, location.href);
+/** Where the pages of this language begin. */
+export const ROOT = new URL(document.documentElement.dataset.content_root, location.href);
 const site = new URL(document.querySelector("meta[name=site-root]").content, location.href);
 const PREFIX = `${site.pathname}#`;
 
 /** The page, whatever the address of the site and the language. */
-export const PAGE = location.pathname.slice(root.pathname.length).replace(/\.html$/, "");
+export const PAGE = location.pathname.slice(ROOT.pathname.length).replace(/\.html$/, "");
 
 /** A place for one value, an object; `name` starts with its kind, such as "edit:" or "quiz:". */
 export function read(name) {

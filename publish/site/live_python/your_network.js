@@ -1,6 +1,7 @@
 // A picture of the reader's own, drawn here or read from a file: the Python of the page gets it as
 // an array of NumPy. It is kept in the browser, and sent nowhere.
 
+import { element } from "./outputs.js";
 import { supported } from "./python.js";
 import { read, write } from "./store.js";
 import { say } from "./words.js";
@@ -12,12 +13,6 @@ const STEP = 8; // of a key
 const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 const place = document.querySelector(".your-picture");
-
-function element(tag, attributes, ...children) {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...children);
-  return made;
-}
 
 const canvas = element("canvas", { width: SIZE, height: SIZE, tabIndex: 0 });
 canvas.setAttribute("role", "application"); // so that screen readers pass the arrow keys on
